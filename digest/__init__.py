@@ -1,0 +1,3 @@
+"""Digest turns newspaper pages into ranked clippings, feeds and a daily digest mail."""
+
+__version__ = "0.1.0"

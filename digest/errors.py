@@ -1,0 +1,79 @@
+"""Every deliberate exception of the project; the message tells the user what to do.
+
+Pure code raises errors without paths or addresses; the caller that knows them adds them.
+Drivers' exceptions are translated at one border each and kept as `__cause__`.
+"""
+
+from __future__ import annotations
+
+
+class DigestError(Exception):
+    """The root of the tree: whatever is raised on purpose is one of these."""
+
+
+class ConfigError(DigestError):
+    """The configuration cannot be used.
+
+    Args:
+        message: What is wrong and how to mend it.
+        key: The dotted key, such as `mail.smtp.port`, or None when it concerns the whole file.
+        path: The file the key stands in, or None when it came from the environment.
+    """
+
+    def __init__(self, message: str, *, key: str | None = None, path: str | None = None) -> None:
+        where = ": ".join(part for part in (path, key) if part)
+        super().__init__(f"{where}: {message}" if where else message)
+        self.key = key
+        self.path = path
+
+
+class PageError(DigestError):
+    """A page file cannot be read as a page; it is recorded with its reason and retried when it changes.
+
+    Args:
+        reason: One of the inbox's states, such as `empty`, `binary`, `too_large`, `undecodable`.
+        detail: A sentence for people.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class ProfileSyntaxError(DigestError):
+    """A keyword of a profile cannot be understood.
+
+    Args:
+        message: What is wrong and how to write it instead.
+        text: The keyword as written.
+        position: 0-based offset in `text` where reading stopped.
+    """
+
+    def __init__(self, message: str, *, text: str, position: int) -> None:
+        super().__init__(f"{message} (in {text!r}, at character {position + 1})")
+        self.text = text
+        self.position = position
+
+
+class DeliveryError(DigestError):
+    """A message could not be handed over.
+
+    Args:
+        message: What the other side said, or what failed on ours.
+        address: The recipient, or None when the whole connection is concerned.
+        code: The SMTP reply code, or None when there was no reply.
+    """
+
+    def __init__(self, message: str, *, address: str | None = None, code: int | None = None) -> None:
+        super().__init__(message)
+        self.address = address
+        self.code = code
+
+
+class StoreError(DigestError):
+    """The database or the state folder cannot be read or written."""
+
+
+class TemplateError(DigestError):
+    """A template is missing or broken."""

@@ -1,0 +1,261 @@
+"""The frozen dataclasses every stage shares; nothing here reads a file, a clock or a database.
+
+Words are the trade's, see docs/glossary.md. Texts are as printed, never NFKC-folded. Instants are aware and
+in UTC; printed dates are `date`. Line numbers are 1-based and lines part at "\\n" only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+Kind = Literal["news", "commentary", "interview", "photo", "notice", "note"]
+HeadlineSource = Literal["printed", "derived"]
+
+Role = Literal[
+    "kicker", "headline", "deck", "column", "byline", "dateline", "paragraph", "caption", "jump"
+]
+"""What a stretch of a page is within its article."""
+
+LeftoverReason = Literal[
+    "folio",  # paper, date, page number
+    "editors",  # 责任编辑, 本版责编, proof readers, telephone of the desk
+    "slogan",
+    "advertisement",
+    "index",  # 导读, 今日看点
+    "weather",
+    "masthead",  # publication numbers, price, address of the paper
+    "markup",  # image tags, rules, empty table rows
+    "unplaced",  # text no rule could place
+]
+
+RepairKind = Literal[
+    "doubled",  # fake bold printed a run twice; the second printing is dropped
+    "repeated",  # a character repeated over a column break
+    "markup",  # Markdown signs: #, *, ![](), table bars
+    "invisible",  # zero-width, soft hyphen, private use, control characters
+    "hyphen",  # the hyphen of a Latin word divided over two lines
+]
+
+Zone = Literal["headline", "kicker", "deck", "lead", "body"]
+"""Where in an article a keyword hit counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """What is known of a page: paper, date and page number; None where unknown.
+
+    `number` is the page as a number (4), `label` as printed (A4, 第四版).
+    """
+
+    paper: str | None = None
+    date: date | None = None
+    number: int | None = None
+    label: str | None = None
+
+    def filled_from(self, other: Folio) -> Folio:
+        """This folio with its unknown fields taken from `other`.
+
+        >>> Folio(paper="晨报").filled_from(Folio(paper="晚报", number=2, label="2"))
+        Folio(paper='晨报', date=None, number=2, label='2')
+        """
+        numbered = self if self.number is not None else other
+        return Folio(
+            paper=self.paper or other.paper,
+            date=self.date or other.date,
+            number=numbered.number,
+            label=numbered.label,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of whole lines of the page, and what it is within its article. First and last are inclusive."""
+
+    role: Role
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One printed item, as extracted; it has no identity yet.
+
+    Texts: every character of the source that is not white space stands in exactly one of `kicker`, `headline`
+    (when printed), `deck`, `column`, `byline_text`, `dateline`, `paragraphs`, `captions` and `jumps`, or in a
+    leftover or repair of the extraction. All other fields are copies or values read from those.
+
+    Attributes:
+        kind: What sort of item; a `note` is found but not published.
+        headline: Never empty; made from the lead when `headline_source` is "derived".
+        byline: The people's names, without padding.
+        byline_text: All credits as printed, parted by a blank; None where none is printed.
+        dateline: As printed, such as 本报太原5月15日讯, without the credit in parentheses.
+        place: The dateline's place. `date`: "MM-DD" as printed. `dated`: the ISO date once the year is known.
+        lead: The first paragraph (a copy).
+        paragraphs: The body, without dateline and credits; crossheads are paragraphs of their own.
+        captions: Texts of pictures that illustrate this article.
+        jumps: 下转/上接 lines as printed. `continues_on` and `continued_from` are their page numbers,
+            the labels what is printed for the number (A4, 四).
+        parts: Provenance, in the order of the page.
+        confidence: 0..1, how sure the extraction is of text and headline.
+    """
+
+    kind: Kind
+    headline: str
+    headline_source: HeadlineSource = "printed"
+    kicker: tuple[str, ...] = ()
+    deck: tuple[str, ...] = ()
+    column: str | None = None
+    byline: tuple[str, ...] = ()
+    byline_text: str | None = None
+    dateline: str | None = None
+    place: str | None = None
+    date: str | None = None
+    dated: date | None = None
+    lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    jumps: tuple[str, ...] = ()
+    continues_on: int | None = None
+    continues_on_label: str | None = None
+    continued_from: int | None = None
+    continued_from_label: str | None = None
+    parts: tuple[Part, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Where the paragraphs stand: 1-based line ranges of the page."""
+        return tuple((part.first, part.last) for part in self.parts if part.role == "paragraph")
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text of a page that belongs to no article, with the reason."""
+
+    reason: LeftoverReason
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Characters of the source that are in no field because the typesetting put them there by mistake."""
+
+    kind: RepairKind
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found on one page; `folio` is what the page's text says, completed by what was known."""
+
+    articles: tuple[Article, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    folio: Folio = field(default_factory=Folio)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedArticle:
+    """An article with its identity and the page it stands on.
+
+    Attributes:
+        id: Given at first sight, kept when the page is read again.
+        page_id: The page it stands on.
+        folio: That page's paper, date and number.
+        first_seen: When the article was first stored.
+        updated: When it last materially changed; equal to `first_seen` until then.
+    """
+
+    id: UUID
+    page_id: UUID
+    article: Article
+    folio: Folio
+    first_seen: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A named set of weighted keywords.
+
+    Attributes:
+        id: Stable for the life of the profile; entry ids are made from it.
+        name: Short and URL-safe; names the feed files.
+        title: For people.
+        keywords: Terms in the profile language: `词`, `词^2`, `-词`.
+        threshold: 0..100; articles scored lower are not clipped.
+        public: False keeps the profile out of static folders and listings.
+        language: BCP 47 tag of the profile's own pages, feeds and mail.
+    """
+
+    id: UUID
+    name: str
+    title: str
+    keywords: tuple[str, ...]
+    threshold: float = 0.0
+    public: bool = True
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One occurrence of a keyword.
+
+    `index` counts within the zone (which kicker, deck or paragraph; 0 for headline and lead); `start` and `end`
+    are offsets in that original text. In zone "body", `index` is the paragraph's place in `paragraphs`.
+    """
+
+    zone: Zone
+    index: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One summand of a clip's score: a keyword with its hits, or an adjustment without any.
+
+    Attributes:
+        label: The keyword as written in the profile, or the adjustment's name ("recency", "prominence").
+        points: What it adds to the score; the points of a clip's reasons add up to its score.
+        hits: Where the keyword stands; empty for adjustments.
+    """
+
+    label: str
+    points: float
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """An article selected for a profile; score 0..100, reasons that add up to it."""
+
+    profile_id: UUID
+    article_id: UUID
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """A clip with its article and profile at hand, as feeds, digests and pages show it.
+
+    Attributes:
+        entry_id: uuid5 of profile and article.
+        matched: When the article was first clipped for the profile.
+        also_in: Other papers that printed the same story, folded into this clip.
+    """
+
+    entry_id: UUID
+    profile: Profile
+    article: ArchivedArticle
+    clip: Clip
+    matched: datetime
+    also_in: tuple[ArchivedArticle, ...] = ()
