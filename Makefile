@@ -38,12 +38,12 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 	@touch $@
 
 # Writes the lock files anew; needs uv. The files name no index.
-UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
-	$(UV) --extra build -o requirements/all.tmp --extra dev
-	$(UV) -c requirements/all.tmp -o requirements/run.lock
-	$(UV) -c requirements/all.tmp --extra dev -o requirements/dev.lock
-	printf 'hatchling==1.27.0\nsetuptools\nwheel\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate - -c requirements/all.tmp -o requirements/build.lock
+	$(COMPILE) pyproject.toml --extra build --extra dev -o requirements/all.tmp
+	$(COMPILE) pyproject.toml -c requirements/all.tmp -o requirements/run.lock
+	$(COMPILE) pyproject.toml -c requirements/all.tmp --extra dev -o requirements/dev.lock
+	printf '%s\n' editables hatchling setuptools wheel | $(COMPILE) - -c requirements/all.tmp -o requirements/build.lock
 	rm requirements/all.tmp
 
 clean:

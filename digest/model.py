@@ -14,9 +14,7 @@ from uuid import UUID
 Kind = Literal["news", "commentary", "interview", "photo", "notice", "note"]
 HeadlineSource = Literal["printed", "derived"]
 
-Role = Literal[
-    "kicker", "headline", "deck", "column", "byline", "dateline", "paragraph", "caption", "jump"
-]
+Role = Literal["kicker", "headline", "deck", "column", "byline", "dateline", "paragraph", "caption", "jump"]
 """What a stretch of a page is within its article."""
 
 LeftoverReason = Literal[
@@ -72,7 +70,7 @@ class Folio:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of whole lines of the page, and what it is within its article. First and last are inclusive."""
+    """Whole lines of the page, first to last inclusive, and what they are within their article."""
 
     role: Role
     first: int
@@ -208,8 +206,8 @@ class Profile:
 class Hit:
     """One occurrence of a keyword.
 
-    `index` counts within the zone (which kicker, deck or paragraph; 0 for headline and lead); `start` and `end`
-    are offsets in that original text. In zone "body", `index` is the paragraph's place in `paragraphs`.
+    `index` counts within the zone (which kicker, deck or paragraph; 0 for headline and lead); `start` and
+    `end` are offsets in that original text. In zone "body", `index` is the paragraph's place in `paragraphs`.
     """
 
     zone: Zone
@@ -259,3 +257,85 @@ class Clipping:
     clip: Clip
     matched: datetime
     also_in: tuple[ArchivedArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as it stands in a feed: on its own in the feed of all articles, as a clipping in a profile's.
+
+    `updated` values within a feed are distinct.
+    """
+
+    id: UUID
+    article: ArchivedArticle
+    updated: datetime
+    clipping: Clipping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What the feed writers need; entries newest first.
+
+    Attributes:
+        name: The feed's file name without extension; `all` for the feed of all articles.
+        base_url: Where the web application is reached, without a trailing slash; article pages are
+            `{base_url}/articles/{id}`, a profile's page `{base_url}/profiles/{name}`, feeds
+            `{base_url}/feeds/{name}.{rss,atom,json}`.
+        updated: The newest entry's `updated`; for an empty feed when the profile came to be.
+    """
+
+    id: UUID
+    name: str
+    title: str
+    subtitle: str
+    base_url: str
+    language: str
+    updated: datetime
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The clippings of one profile in a digest, best first."""
+
+    profile: Profile
+    clippings: tuple[Clipping, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a digest says of its window.
+
+    `matched` articles were clipped, `shown` stand in the digest, `folded` were reprints shown with another;
+    `held` were left out because the digest was full.
+    """
+
+    pages: int = 0
+    articles: int = 0
+    matched: int = 0
+    shown: int = 0
+    folded: int = 0
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One composed mailing for one set of profiles and one window.
+
+    Attributes:
+        number: Counts the digests of one installation, from 1.
+        slot: The instant at which it was due; the window ends there.
+        window_start: Where the window begins: the previous slot, or None for the first digest.
+        timezone: IANA name in which dates are shown.
+    """
+
+    id: UUID
+    number: int
+    title: str
+    slot: datetime
+    window_start: datetime | None
+    timezone: str
+    language: str
+    base_url: str
+    sections: tuple[Section, ...]
+    tally: Tally
