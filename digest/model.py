@@ -261,7 +261,7 @@ class Clipping:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article as it stands in a feed: on its own in the feed of all articles, as a clipping in a profile's.
+    """An article as it stands in a feed: alone in the feed of all articles, as a clipping in a profile's.
 
     `updated` values within a feed are distinct.
     """
