@@ -282,6 +282,7 @@ class Feed:
             `{base_url}/articles/{id}`, a profile's page `{base_url}/profiles/{name}`, feeds
             `{base_url}/feeds/{name}.{rss,atom,json}`.
         updated: The newest entry's `updated`; for an empty feed when the profile came to be.
+        hubs: WebSub hubs that are pinged when the feed changes.
     """
 
     id: UUID
@@ -292,6 +293,7 @@ class Feed:
     language: str
     updated: datetime
     entries: tuple[Entry, ...] = ()
+    hubs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,3 +341,37 @@ class Digest:
     base_url: str
     sections: tuple[Section, ...]
     tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who digests come from.
+
+    Attributes:
+        address: The mailbox alone, such as digest@example.org; its domain ends Message-ID and List-Id.
+        name: Shown by mail clients; the digest's title when empty.
+        imprint: The operator's name and postal address, for the footer.
+    """
+
+    address: str
+    name: str = ""
+    imprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address a digest goes to, with the links that are its own; None leaves a link out.
+
+    Attributes:
+        address: The mailbox alone.
+        unsubscribe_url: https; a POST to it unsubscribes without another question (RFC 8058).
+        unsubscribe_mailto: The mailbox to which an unsubscribing mail is sent, without `mailto:`;
+            `?subject=…` may follow.
+        preferences_url: Where the recipient changes or pauses the subscription.
+    """
+
+    address: str
+    name: str = ""
+    unsubscribe_url: str | None = None
+    unsubscribe_mailto: str | None = None
+    preferences_url: str | None = None
