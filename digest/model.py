@@ -160,6 +160,54 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page as stored: the revision in force, with what is left of its text beside the articles.
+
+    Attributes:
+        id: Given at first sight, kept over revisions.
+        path: The file it was last read from, relative to the inbox.
+        sha256: Of that file's bytes.
+        revision: Counts the readings with changed content, from 1.
+        text: The decoded text, line numbers of articles refer to it.
+    """
+
+    id: UUID
+    path: str
+    sha256: str
+    revision: int
+    folio: Folio
+    text: str
+    first_seen: datetime
+    read_at: datetime
+    leftovers: tuple[Leftover, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """What became of a file of the inbox.
+
+    Attributes:
+        path: Relative to the inbox, shown safely.
+        mtime_ns: Modification time as seen, in nanoseconds; empty asks for another reading.
+        sha256: None when it could not be read.
+        state: `read`, `duplicate`, or the reason of a PageError.
+        detail: A sentence for people.
+        page_id: The page it became or repeats; None when no page came of it.
+    """
+
+    path: str
+    size: int
+    mtime_ns: str
+    sha256: str | None
+    state: str
+    detail: str
+    page_id: UUID | None
+    first_seen: datetime
+    checked: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedArticle:
     """An article with its identity and the page it stands on.
 
