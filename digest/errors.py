@@ -6,6 +6,11 @@ Drivers' exceptions are translated at one border each and kept as `__cause__`.
 
 from __future__ import annotations
 
+from typing import Literal
+
+Fault = Literal["temporary", "permanent", "connection", "policy"]
+"""Who has to act on a failed delivery: nobody (wait), the recipient, the network, the operator."""
+
 
 class DigestError(Exception):
     """The root of the tree: whatever is raised on purpose is one of these."""
@@ -63,12 +68,24 @@ class DeliveryError(DigestError):
         message: What the other side said, or what failed on ours.
         address: The recipient, or None when the whole connection is concerned.
         code: The SMTP reply code, or None when there was no reply.
+        fault: What may be tried next; `policy` (authentication, encryption, relaying) stops every delivery.
+        uncertain: The message may have been accepted; sending it again may double it.
     """
 
-    def __init__(self, message: str, *, address: str | None = None, code: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        address: str | None = None,
+        code: int | None = None,
+        fault: Fault = "temporary",
+        uncertain: bool = False,
+    ) -> None:
         super().__init__(message)
         self.address = address
         self.code = code
+        self.fault: Fault = fault
+        self.uncertain = uncertain
 
 
 class StoreError(DigestError):
