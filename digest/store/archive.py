@@ -1,0 +1,144 @@
+"""The archive: articles with their pages, for matching, feeds and reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, update
+
+from digest.codec import article_from_json
+from digest.model import ArchivedArticle
+from digest.store.pages import folio_of
+from digest.store.tables import articles, files, pages
+
+_IN_FORCE = articles.c.withdrawn.is_(None)
+
+
+def archived_query() -> Select[Any]:
+    """Articles in force joined with what `archived_of` needs of their pages."""
+    columns = (pages.c.paper, pages.c.date, pages.c.number, pages.c.label)
+    return select(articles, *columns).join(pages, pages.c.id == articles.c.page_id).where(_IN_FORCE)
+
+
+def archived_of(row: RowMapping) -> ArchivedArticle:
+    """The article of a row of `archived_query`."""
+    return ArchivedArticle(
+        id=row["id"],
+        page_id=row["page_id"],
+        article=article_from_json(row["content"]),
+        folio=folio_of(row),
+        first_seen=row["first_seen"],
+        updated=row["updated"],
+    )
+
+
+def unmatched(tx: Connection) -> list[ArchivedArticle]:
+    """Articles that are new or changed since they were last matched, oldest first."""
+    return _read(tx, archived_query().where(articles.c.unmatched).order_by(articles.c.first_seen))
+
+
+def seen_since(tx: Connection, since: datetime) -> list[ArchivedArticle]:
+    """Articles first seen at `since` or later, oldest first."""
+    return _read(tx, archived_query().where(articles.c.first_seen >= since).order_by(articles.c.first_seen))
+
+
+def newest(tx: Connection, limit: int, *, skip: int = 0) -> list[ArchivedArticle]:
+    """The articles of the newest pages, front pages first, in the order of the page."""
+    order = (
+        pages.c.date.desc().nulls_last(),
+        pages.c.number.nulls_last(),
+        pages.c.paper,
+        articles.c.page_id,
+        articles.c.position,
+    )
+    shown = archived_query().where(articles.c.kind != "note")
+    return _read(tx, shown.order_by(*order).limit(limit).offset(skip))
+
+
+def latest_updates(tx: Connection, limit: int) -> list[ArchivedArticle]:
+    """The articles that came or changed last, newest first; what the feed of all articles shows."""
+    shown = archived_query().where(articles.c.kind != "note")
+    return _read(tx, shown.order_by(articles.c.updated.desc()).limit(limit))
+
+
+def article(tx: Connection, article_id: UUID) -> ArchivedArticle | None:
+    """One article in force."""
+    found = _read(tx, archived_query().where(articles.c.id == article_id))
+    return found[0] if found else None
+
+
+def on_page(tx: Connection, page_id: UUID) -> list[ArchivedArticle]:
+    """A page's articles in the order of the page."""
+    return _read(tx, archived_query().where(articles.c.page_id == page_id).order_by(articles.c.position))
+
+
+def reprints(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[ArchivedArticle, ...]]:
+    """The articles folded into each of `ids`, oldest first; articles without any are left out."""
+    query = archived_query().where(articles.c.reprint_of.in_(ids)).order_by(articles.c.first_seen)
+    folded: dict[UUID, tuple[ArchivedArticle, ...]] = {}
+    for row in tx.execute(query).mappings():
+        folded[row["reprint_of"]] = (*folded.get(row["reprint_of"], ()), archived_of(row))
+    return folded
+
+
+def reprint_of(tx: Connection, article_id: UUID) -> UUID | None:
+    """The article that stands for this one, if it is a reprint."""
+    return tx.execute(select(articles.c.reprint_of).where(articles.c.id == article_id)).scalar()
+
+
+def reprint_links(tx: Connection, since: datetime) -> dict[UUID, UUID]:
+    """Which article stands for which reprint, among those first seen since."""
+    query = select(articles.c.id, articles.c.reprint_of).where(
+        articles.c.first_seen >= since, articles.c.reprint_of.is_not(None)
+    )
+    return {row.id: row.reprint_of for row in tx.execute(query)}
+
+
+def set_reprints(tx: Connection, links: dict[UUID, UUID | None]) -> None:
+    """Records for each article the one that stands for it, or None when it stands for itself."""
+    rows = [{"article": article_id, "stands_for": other} for article_id, other in links.items()]
+    change = update(articles).where(articles.c.id == bindparam("article"))
+    if rows:
+        tx.execute(change.values(reprint_of=bindparam("stands_for")), rows)
+
+
+def mark_matched(tx: Connection, ids: Iterable[UUID]) -> None:
+    """Notes that these articles, as they are now, were matched with all profiles."""
+    for chunk in _chunks(list(ids)):
+        tx.execute(update(articles).where(articles.c.id.in_(chunk)).values(unmatched=False))
+
+
+def _chunks(ids: list[UUID], size: int = 500) -> Iterator[list[UUID]]:
+    """SQLite takes a limited number of parameters in a statement."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def counts(tx: Connection, since: datetime | None = None, until: datetime | None = None) -> dict[str, int]:
+    """How many pages, articles and files in trouble there are, seen within (since, until]."""
+    in_pages = [pages.c.first_seen > since] if since else []
+    in_articles = [articles.c.first_seen > since] if since else []
+    if until:
+        in_pages.append(pages.c.first_seen <= until)
+        in_articles.append(articles.c.first_seen <= until)
+    troubled = files.c.state.not_in(("read", "duplicate"))
+    return {
+        "pages": _count(tx, select(func.count()).select_from(pages).where(*in_pages)),
+        "articles": _count(
+            tx,
+            select(func.count())
+            .select_from(articles)
+            .where(_IN_FORCE, articles.c.kind != "note", *in_articles),
+        ),
+        "troubled": _count(tx, select(func.count()).select_from(files).where(troubled)),
+    }
+
+
+def _count(tx: Connection, query: Select[Any]) -> int:
+    return tx.execute(query).scalar() or 0
+
+
+def _read(tx: Connection, query: Select[Any]) -> list[ArchivedArticle]:
+    return [archived_of(row) for row in tx.execute(query).mappings()]

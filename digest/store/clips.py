@@ -1,0 +1,126 @@
+"""Clips: which article was selected for which profile, with score and reasons as they were computed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy.orm import aliased
+
+from digest.codec import reasons_from_json, reasons_to_json
+from digest.model import ArchivedArticle, Clip
+from digest.store.archive import archived_of, archived_query
+from digest.store.tables import articles, backgrounds, clips, pages
+
+
+def save_background(tx: Connection, content: object, now: datetime) -> str:
+    """Keeps the background clips are scored with; returns the key they name it by."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    key = hashlib.sha256(text.encode()).hexdigest()
+    if not tx.execute(select(backgrounds.c.key).where(backgrounds.c.key == key)).first():
+        tx.execute(insert(backgrounds).values(key=key, content=content, measured=now))
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What was matched, with which background (its key) and when."""
+
+    profile_ids: tuple[UUID, ...]
+    article_ids: tuple[UUID, ...]
+    background: str
+    now: datetime
+
+
+def replace_clips(tx: Connection, found: Iterable[Clip], matching: Matching) -> None:
+    """Makes `found` the clips of these profiles among these articles; `matched` of those kept stays."""
+    kept: set[tuple[UUID, UUID]] = set()
+    for clip in found:
+        _save(tx, clip, matching)
+        kept.add((clip.profile_id, clip.article_id))
+    for profile_id in matching.profile_ids:
+        gone = [article_id for article_id in matching.article_ids if (profile_id, article_id) not in kept]
+        _drop(tx, profile_id, gone)
+
+
+def _save(tx: Connection, clip: Clip, matching: Matching) -> None:
+    values: dict[str, Any] = {
+        "score": clip.score,
+        "reasons": reasons_to_json(clip.reasons),
+        "background": matching.background,
+    }
+    here = (clips.c.profile_id == clip.profile_id) & (clips.c.article_id == clip.article_id)
+    if tx.execute(update(clips).where(here).values(**values)).rowcount == 0:
+        key = {"profile_id": clip.profile_id, "article_id": clip.article_id}
+        tx.execute(insert(clips).values(**key, **values, matched=matching.now))
+
+
+def _drop(tx: Connection, profile_id: UUID, article_ids: Sequence[UUID]) -> None:
+    for start in range(0, len(article_ids), 500):
+        chunk = article_ids[start : start + 500]
+        tx.execute(delete(clips).where(clips.c.profile_id == profile_id, clips.c.article_id.in_(chunk)))
+
+
+ClipRow = tuple[Clip, ArchivedArticle, datetime]
+"""A clip, its article, and when it was first matched."""
+
+
+def _shown(profile_id: UUID) -> Select[Any]:
+    """Clips of a profile whose articles stand: not withdrawn, and not folded into a clip that is shown."""
+    other = aliased(clips)
+    stands_for_itself = (
+        ~select(other.c.article_id)
+        .where(other.c.profile_id == profile_id, other.c.article_id == articles.c.reprint_of)
+        .exists()
+    )
+    query = archived_query().add_columns(clips.c.score, clips.c.reasons, clips.c.matched)
+    query = query.join(clips, clips.c.article_id == articles.c.id)
+    return query.where(clips.c.profile_id == profile_id, stands_for_itself)
+
+
+def newest(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> list[ClipRow]:
+    """The clips that came or changed last, newest first."""
+    query = _shown(profile_id).order_by(articles.c.updated.desc()).limit(limit).offset(skip)
+    return _read(tx, profile_id, query)
+
+
+def by_day(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> list[ClipRow]:
+    """Clips for readers: newest page date first, best first within a day."""
+    order = (pages.c.date.desc().nulls_last(), clips.c.score.desc(), articles.c.id)
+    return _read(tx, profile_id, _shown(profile_id).order_by(*order).limit(limit).offset(skip))
+
+
+def matched_within(
+    tx: Connection, profile_id: UUID, since: datetime | None, until: datetime
+) -> list[ClipRow]:
+    """Clips first matched in (since, until], best first; what a digest's window holds."""
+    query = _shown(profile_id).where(clips.c.matched <= until)
+    if since:
+        query = query.where(clips.c.matched > since)
+    return _read(tx, profile_id, query.order_by(clips.c.score.desc(), articles.c.id))
+
+
+def of_article(tx: Connection, article_id: UUID) -> dict[UUID, Clip]:
+    """An article's clips by profile."""
+    rows = tx.execute(select(clips).where(clips.c.article_id == article_id)).mappings()
+    return {row["profile_id"]: _clip(row["profile_id"], row, article_id) for row in rows}
+
+
+def how_many(tx: Connection, profile_id: UUID) -> int:
+    """How many clips of a profile are shown."""
+    return tx.execute(select(func.count()).select_from(_shown(profile_id).subquery())).scalar() or 0
+
+
+def _read(tx: Connection, profile_id: UUID, query: Select[Any]) -> list[ClipRow]:
+    rows = tx.execute(query).mappings()
+    return [(_clip(profile_id, row, row["id"]), archived_of(row), row["matched"]) for row in rows]
+
+
+def _clip(profile_id: UUID, row: RowMapping, article_id: UUID) -> Clip:
+    return Clip(profile_id, article_id, row["score"], reasons_from_json(row["reasons"]))

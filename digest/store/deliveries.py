@@ -1,0 +1,79 @@
+"""The outbox: one delivery a digest and address, claimed before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, func, select, update
+
+from digest.store.tables import deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One digest to one address."""
+
+    id: UUID
+    digest_id: UUID
+    address: str
+    attempts: int
+
+
+def delivery_id(digest_id: UUID, address: str) -> UUID:
+    """Made of digest and address, so the same mail always has the same Message-ID."""
+    return uuid5(digest_id, address)
+
+
+def claim(tx: Connection, now: datetime, lease: datetime, limit: int) -> list[Delivery]:
+    """Takes up to `limit` deliveries that are due for this sender until `lease`; others then pass them by.
+
+    A delivery whose lease has passed is taken too: its sender died, and nobody knows whether it was accepted.
+    """
+    waiting = deliveries.c.state.in_(("queued", "deferred")) & (deliveries.c.due <= now)
+    abandoned = (deliveries.c.state == "sending") & (deliveries.c.lease <= now)
+    columns = (deliveries.c.id, deliveries.c.digest_id, deliveries.c.address, deliveries.c.attempts)
+    query = select(*columns).where(waiting | abandoned).order_by(deliveries.c.due, deliveries.c.id)
+    claimed = [Delivery(*row) for row in tx.execute(query.limit(limit))]
+    here = deliveries.c.id.in_([delivery.id for delivery in claimed])
+    tx.execute(update(deliveries).where(here).values(state="sending", lease=lease))
+    return claimed
+
+
+def mark_sent(tx: Connection, delivery: Delivery, now: datetime, detail: str) -> None:
+    """The other side has accepted the message."""
+    values = {
+        "state": "sent",
+        "sent": now,
+        "lease": None,
+        "attempts": delivery.attempts + 1,
+        "detail": detail,
+    }
+    tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
+
+
+def mark_unsent(tx: Connection, delivery: Delivery, due: datetime | None, detail: str) -> None:
+    """It was not accepted: tried again at `due`, or given up when that is None."""
+    values = {"state": "deferred" if due else "failed", "lease": None, "detail": detail}
+    values |= {"attempts": delivery.attempts + 1} | ({"due": due} if due else {})
+    tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
+
+
+def release(tx: Connection, claimed: Iterable[Delivery]) -> None:
+    """Gives back deliveries that were claimed and not tried."""
+    here = deliveries.c.id.in_([delivery.id for delivery in claimed]) & (deliveries.c.state == "sending")
+    tx.execute(update(deliveries).where(here).values(state="queued", lease=None))
+
+
+def tally(tx: Connection) -> dict[str, int]:
+    """How many deliveries are in each state."""
+    query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+    return {row[0]: row[1] for row in tx.execute(query)}
+
+
+def of_digest(tx: Connection, digest_id: UUID) -> dict[str, int]:
+    """How many deliveries of a digest are in each state."""
+    query = select(deliveries.c.state, func.count()).where(deliveries.c.digest_id == digest_id)
+    return {row[0]: row[1] for row in tx.execute(query.group_by(deliveries.c.state))}

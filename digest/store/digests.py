@@ -1,0 +1,116 @@
+"""Digests: one a slot and edition, with the clips they hold, as composed or as skipped with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, func, insert, select
+
+from digest.model import Tally
+from digest.store.deliveries import delivery_id
+from digest.store.tables import deliveries, digest_clips, digests
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    """A digest as it is kept; subject, html and text are None when it was skipped.
+
+    `html` and `text` hold places for each recipient's links.
+    """
+
+    id: UUID
+    number: int | None
+    edition: str
+    slot: datetime
+    window_start: datetime | None
+    state: str
+    reason: str | None
+    tally: Tally
+    subject: str | None
+    html: str | None
+    text: str | None
+    language: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClip:
+    """A clip of a digest; position None when the digest was full."""
+
+    profile_id: UUID
+    article_id: UUID
+    position: int | None
+
+
+def last_slot(tx: Connection, edition: str) -> datetime | None:
+    """The end of the edition's last window, composed or skipped."""
+    return tx.execute(select(func.max(digests.c.slot)).where(digests.c.edition == edition)).scalar()
+
+
+def next_number(tx: Connection) -> int:
+    """The number of the next digest, from 1."""
+    return (tx.execute(select(func.max(digests.c.number))).scalar() or 0) + 1
+
+
+def save_digest(
+    tx: Connection, digest: DigestRow, clips: Iterable[HeldClip], addresses: Iterable[str]
+) -> None:
+    """Writes a digest with its clips and queues a delivery for each address."""
+    names = DigestRow.__dataclass_fields__
+    values = {name: getattr(digest, name) for name in names} | {"tally": asdict(digest.tally)}
+    tx.execute(insert(digests).values(**values))
+    rows = [{"digest_id": digest.id, **asdict(clip)} for clip in clips]
+    if rows:
+        tx.execute(insert(digest_clips), rows)
+    queued = [_queued(digest, address) for address in addresses]
+    if queued:
+        tx.execute(insert(deliveries), queued)
+
+
+def _queued(digest: DigestRow, address: str) -> dict[str, Any]:
+    return {
+        "id": delivery_id(digest.id, address),
+        "digest_id": digest.id,
+        "address": address,
+        "state": "queued",
+        "attempts": 0,
+        "due": digest.created,
+        "detail": "",
+    }
+
+
+def digest_row(tx: Connection, digest_id: UUID) -> DigestRow | None:
+    """A digest by its id."""
+    row = tx.execute(select(digests).where(digests.c.id == digest_id)).mappings().first()
+    return _digest(row) if row else None
+
+
+def digest_numbered(tx: Connection, number: int) -> DigestRow | None:
+    """A digest by its number."""
+    row = tx.execute(select(digests).where(digests.c.number == number)).mappings().first()
+    return _digest(row) if row else None
+
+
+def latest(tx: Connection, limit: int) -> list[DigestRow]:
+    """The last digests, composed and skipped, newest first."""
+    query = select(digests).order_by(digests.c.slot.desc(), digests.c.number.desc()).limit(limit)
+    return [_digest(row) for row in tx.execute(query).mappings()]
+
+
+def _digest(row: RowMapping) -> DigestRow:
+    values: dict[str, Any] = dict(row)
+    return DigestRow(**values | {"tally": Tally(**row["tally"])})
+
+
+def articles_sent_to(tx: Connection, address: str) -> set[UUID]:
+    """The articles that stood in a digest for this address, whatever became of its delivery."""
+    query = (
+        select(digest_clips.c.article_id)
+        .join(deliveries, deliveries.c.digest_id == digest_clips.c.digest_id)
+        .where(deliveries.c.address == address, digest_clips.c.position.is_not(None))
+    )
+    return set(tx.execute(query).scalars())

@@ -1,0 +1,207 @@
+"""The tables; a test holds them equal to what the migrations make."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant in UTC; SQLite keeps it without its zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses naive times: they would be read back as another instant."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant, aware and in UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("path", Text, primary_key=True, comment="relative to the inbox, shown safely"),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", String(20), nullable=False, comment="as seen; empty asks for another reading"),
+    Column("sha256", String(64), comment="null: could not be read"),
+    Column("state", String(16), nullable=False, comment="read, duplicate, or a PageError's reason"),
+    Column("detail", Text, nullable=False, comment="a sentence for people"),
+    Column("page_id", Uuid, ForeignKey("pages.id"), comment="null: no page came of it"),
+    Column("first_seen", Instant, nullable=False),
+    Column("checked", Instant, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("path", Text, nullable=False, comment="the file last read for it"),
+    Column("sha256", String(64), nullable=False, unique=True, comment="of the revision in force"),
+    Column("revision", Integer, nullable=False),
+    Column("paper", Text, comment="null: unknown"),
+    Column("date", Date, comment="null: unknown"),
+    Column("number", Integer, comment="null: unknown"),
+    Column("label", Text, comment="null: unknown"),
+    Column("text", Text, nullable=False),
+    Column("leftovers", JSON, nullable=False),
+    Column("repairs", JSON, nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("read_at", Instant, nullable=False, comment="when the revision in force was read"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("page_id", Uuid, ForeignKey("pages.id"), nullable=False),
+    Column("position", Integer, nullable=False, comment="order on the page, from 0"),
+    Column("kind", String(16), nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("first_seen", Instant, nullable=False, comment="distinct"),
+    Column("updated", Instant, nullable=False, comment="distinct; last material change"),
+    Column("withdrawn", Instant, comment="null: stands on the page's revision in force"),
+    Column("reprint_of", Uuid, ForeignKey("articles.id"), comment="null: stands for itself"),
+    Column("unmatched", Boolean, nullable=False, comment="new or changed since it was last matched"),
+    Index("ix_articles_page_id", "page_id"),
+    Index("ix_articles_first_seen", "first_seen"),
+    Index("ix_articles_reprint_of", "reprint_of"),
+    Index("ix_articles_unmatched", "unmatched"),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(63), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("keywords", JSON, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("position", Integer, nullable=False, comment="order in the configuration"),
+    Column("created", Instant, nullable=False),
+    Column("applied", String(64), comment="what the archive was matched with; null: not yet"),
+    Column("retired", Instant, comment="null: in use"),
+)
+
+clips = Table(
+    "clips",
+    metadata,
+    Column("profile_id", Uuid, ForeignKey("profiles.id"), primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("background", String(64), nullable=False, comment="the background it was scored with"),
+    Column("matched", Instant, nullable=False, comment="when the article was first clipped"),
+    Index("ix_clips_article_id", "article_id"),
+    Index("ix_clips_profile_id_matched", "profile_id", "matched"),
+)
+
+backgrounds = Table(
+    "backgrounds",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="hash of content"),
+    Column("content", JSON, nullable=False),
+    Column("measured", Instant, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),
+    Column("profiles", JSON, nullable=False, comment="names; empty: all"),
+    Column("language", String(16), nullable=False),
+    Column("state", String(16), nullable=False, comment="active or ended"),
+    Column("ended_by", String(16), comment="null: active; reader outlives the configuration"),
+    Column("created", Instant, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Integer, unique=True, comment="null: skipped"),
+    Column("edition", String(64), nullable=False, comment="profiles, language, length, cadence, zone"),
+    Column("slot", Instant, nullable=False),
+    Column("window_start", Instant, comment="null: the edition's first"),
+    Column("state", String(16), nullable=False, comment="composed or skipped"),
+    Column("reason", Text, comment="null: composed"),
+    Column("tally", JSON, nullable=False),
+    Column("subject", Text, comment="null: skipped"),
+    Column("html", Text, comment="null: skipped; with places for each recipient's links"),
+    Column("text", Text, comment="null: skipped"),
+    Column("language", String(16), nullable=False),
+    Column("created", Instant, nullable=False),
+    UniqueConstraint("edition", "slot"),
+)
+
+digest_clips = Table(
+    "digest_clips",
+    metadata,
+    Column("digest_id", Uuid, ForeignKey("digests.id"), primary_key=True),
+    Column("profile_id", Uuid, ForeignKey("profiles.id"), primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("position", Integer, comment="order in the digest; null: held back, it was full"),
+    Index("ix_digest_clips_article_id", "article_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("digest_id", Uuid, ForeignKey("digests.id"), nullable=False),
+    Column("address", Text, nullable=False),
+    Column(
+        "state", String(16), nullable=False, comment="queued, sending, sent, deferred, failed, suppressed"
+    ),
+    Column("attempts", Integer, nullable=False),
+    Column("due", Instant, nullable=False, comment="not before"),
+    Column("lease", Instant, comment="null: nobody is sending it; past: the sender died"),
+    Column("detail", Text, nullable=False, comment="what the other side said last"),
+    Column("sent", Instant, comment="null: not accepted yet"),
+    UniqueConstraint("digest_id", "address"),
+    Index("ix_deliveries_state_due", "state", "due"),
+    Index("ix_deliveries_address", "address"),
+)
