@@ -11,6 +11,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import time
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -65,10 +66,17 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _mailbox(text: str) -> str:
+    _, address = parseaddr(text)
+    _plain_address(address)
+    return _one_line(text)
+
+
 TimeZone = Annotated[str, AfterValidator(_known_timezone)]
 WebAddress = Annotated[str, AfterValidator(_http_url)]
 MailAddress = Annotated[str, AfterValidator(_plain_address)]
 Line = Annotated[str, AfterValidator(_one_line)]
+Sender = Annotated[str, AfterValidator(_mailbox)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -123,7 +131,8 @@ class RecipientTable(_Table):
 class MailTable(_Table):
     """[mail]: who sends, who receives, through which server; without one mail goes to a Maildir."""
 
-    sender: Line = "Digest <digest@localhost.localdomain>"
+    sender: Sender = "Digest <digest@localhost.localdomain>"
+    imprint: Line = ""
     recipients: tuple[RecipientTable, ...] = ()
     smtp: SmtpTable | None = None
 

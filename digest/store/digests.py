@@ -103,7 +103,8 @@ def latest(tx: Connection, limit: int) -> list[DigestRow]:
 
 def _digest(row: RowMapping) -> DigestRow:
     values: dict[str, Any] = dict(row)
-    return DigestRow(**values | {"tally": Tally(**row["tally"])})
+    values["tally"] = Tally(**row["tally"])
+    return DigestRow(**values)
 
 
 def articles_sent_to(tx: Connection, address: str) -> set[UUID]:

@@ -1,0 +1,28 @@
+"""Stored clips put together with article, profile and reprints, as feeds, digests and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from digest.model import Clipping, Profile
+from digest.publish import entry_id
+from digest.store import archive
+from digest.store.clips import ClipRow
+
+
+def clippings_of(tx: Connection, profile: Profile, rows: Sequence[ClipRow]) -> tuple[Clipping, ...]:
+    """The rows as clippings, in their order, each with the articles folded into it."""
+    folded = archive.reprints(tx, [article.id for _, article, _ in rows])
+    return tuple(
+        Clipping(
+            entry_id=entry_id(profile.id, article.id),
+            profile=profile,
+            article=article,
+            clip=clip,
+            matched=matched,
+            also_in=folded.get(article.id, ()),
+        )
+        for clip, article, matched in rows
+    )
