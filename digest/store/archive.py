@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, update
 
 from digest.codec import article_from_json
-from digest.model import ArchivedArticle
+from digest.model import ArchivedArticle, Folio
 from digest.store.pages import folio_of
 from digest.store.tables import articles, files, pages
 
@@ -73,6 +73,14 @@ def article(tx: Connection, article_id: UUID) -> ArchivedArticle | None:
 def on_page(tx: Connection, page_id: UUID) -> list[ArchivedArticle]:
     """A page's articles in the order of the page."""
     return _read(tx, archived_query().where(articles.c.page_id == page_id).order_by(articles.c.position))
+
+
+def printed_on(tx: Connection, folio: Folio, number: int) -> list[ArchivedArticle]:
+    """The articles on page `number` of the folio's paper and date; none when paper or date is unknown."""
+    if folio.paper is None or folio.date is None:
+        return []
+    here = (pages.c.paper == folio.paper, pages.c.date == folio.date, pages.c.number == number)
+    return _read(tx, archived_query().where(*here).order_by(articles.c.page_id, articles.c.position))
 
 
 def reprints(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[ArchivedArticle, ...]]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from digest.codec import reasons_from_json, reasons_to_json
@@ -94,6 +94,34 @@ def by_day(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> li
     """Clips for readers: newest page date first, best first within a day."""
     order = (pages.c.date.desc().nulls_last(), clips.c.score.desc(), articles.c.id)
     return _read(tx, profile_id, _shown(profile_id).order_by(*order).limit(limit).offset(skip))
+
+
+def newest_across(tx: Connection, profile_ids: Sequence[UUID], limit: int) -> list[ClipRow]:
+    """These profiles' clips of the `limit` newest articles: front pages first, then the best."""
+    clipped = clips.c.profile_id.in_(profile_ids) & _stands_for_itself()
+    order = (pages.c.date.desc().nulls_last(), pages.c.number.nulls_last(), func.max(clips.c.score).desc())
+    query = (
+        select(articles.c.id)
+        .join(pages, pages.c.id == articles.c.page_id)
+        .join(clips, clips.c.article_id == articles.c.id)
+        .where(articles.c.withdrawn.is_(None), clipped)
+        .group_by(articles.c.id, pages.c.date, pages.c.number)
+    )
+    ids = list(tx.execute(query.order_by(*order, articles.c.id).limit(limit)).scalars())
+    clip = (clips.c.profile_id, clips.c.score, clips.c.reasons, clips.c.matched)
+    chosen = archived_query().add_columns(*clip).join(clips, clips.c.article_id == articles.c.id)
+    rows = tx.execute(chosen.where(articles.c.id.in_(ids), clipped)).mappings()
+    found = [(_clip(row["profile_id"], row, row["id"]), archived_of(row), row["matched"]) for row in rows]
+    return sorted(found, key=lambda row: (ids.index(row[1].id), -row[0].score))
+
+
+def _stands_for_itself() -> ColumnElement[bool]:
+    """That the article of a clip is not folded into another clip of the same profile."""
+    other = aliased(clips)
+    folded = select(other.c.article_id).where(
+        other.c.profile_id == clips.c.profile_id, other.c.article_id == articles.c.reprint_of
+    )
+    return ~folded.exists()
 
 
 def matched_within(

@@ -38,6 +38,24 @@ def list_files(tx: Connection) -> list[InboxFile]:
     return [InboxFile(**row) for row in tx.execute(select(files).order_by(*order)).mappings()]
 
 
+def recent_files(tx: Connection, limit: int) -> list[InboxFile]:
+    """The files in trouble first, then those checked last."""
+    order = (files.c.state.in_(("read", "duplicate")), files.c.checked.desc(), files.c.path)
+    query = select(files).order_by(*order).limit(limit)
+    return [InboxFile(**row) for row in tx.execute(query).mappings()]
+
+
+def file_states(tx: Connection) -> dict[str, int]:
+    """How many files are in each state."""
+    query = select(files.c.state, func.count()).group_by(files.c.state)
+    return {row[0]: row[1] for row in tx.execute(query)}
+
+
+def last_checked(tx: Connection) -> datetime | None:
+    """When a file was last read; None before the first."""
+    return tx.execute(select(func.max(files.c.checked))).scalar()
+
+
 def record_file(tx: Connection, file: InboxFile) -> None:
     """Writes what became of a file; its first sight is kept."""
     values = _file_values(file)

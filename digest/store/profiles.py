@@ -43,6 +43,12 @@ def retired_named(tx: Connection, name: str) -> bool:
     return tx.execute(query).first() is not None
 
 
+def retired_in_public(tx: Connection, name: str) -> bool:
+    """Whether a profile of this name was there for everybody once and is no more."""
+    gone = (profiles.c.name == name) & profiles.c.retired.is_not(None) & profiles.c.public
+    return tx.execute(select(profiles.c.id).where(gone)).first() is not None
+
+
 def replace_profiles(tx: Connection, wanted: Sequence[Profile], now: datetime) -> None:
     """Makes `wanted` the profiles in use; those no longer wanted are retired, never deleted."""
     for position, profile in enumerate(wanted):
