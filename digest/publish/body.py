@@ -1,6 +1,7 @@
 """An article's whole text as HTML for feeds: body with keywords marked, source and reasons.
 
-The headline is the entry's title and not repeated. It writes elements every feed reader keeps and no attribute, so nothing depends on a reader's styles.
+The headline is the entry's title and not repeated. Elements every reader keeps are written without any
+attribute, so nothing depends on a reader's styles.
 """
 
 from __future__ import annotations

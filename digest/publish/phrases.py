@@ -42,13 +42,14 @@ class Phrases:
     number: str
     subject: str
     count: str
-    preheader: str
+    headlines_parted: str
     contents: str
-    read_on: str
+    chosen: str
+    more: str
+    omitted: str
+    shortened: str
     nothing: str
     tally: str
-    shortened: str
-    omitted: str
     unsubscribe: str
     preferences: str
     on_the_web: str
@@ -81,16 +82,17 @@ CHINESE = Phrases(
     number="第{number}期",
     subject="{title} {number} · {date} · {count}",
     count="{count}条",
-    preheader="{count}：{headlines}",
-    contents="本期目录",
-    read_on="阅读全文",
+    headlines_parted="；",
+    contents="本期要目",
+    chosen="入选理由：",
+    more="等{count}处",
+    omitted="另有{count}条，请在网上阅读",
+    shortened="本期内容较多，邮件已从简；全文与入选理由请在网上阅读。",
     nothing="本期没有符合关注词的稿件。",
-    tally="本期读报{pages}版，得稿件{articles}篇，符合关注词{matched}篇，刊出{shown}篇，合并转载{folded}篇，留待网上{held}篇。",
-    shortened="本期内容较多，为便于收阅已从简；全文与入选理由请见网上。",
-    omitted="另有{count}条请在网上阅读",
+    tally="读报{pages}版，得稿{articles}篇，符合关注词{matched}篇，刊出{shown}篇，合并转载{folded}篇，未刊{held}篇。",
     unsubscribe="退订",
     preferences="订阅设置",
-    on_the_web="网上阅读",
+    on_the_web="在网上阅读",
 )
 
 ENGLISH = Phrases(
@@ -120,14 +122,15 @@ ENGLISH = Phrases(
     number="No. {number}",
     subject="{title} {number} · {date} · {count}",
     count="{count} clippings",
-    preheader="{count}: {headlines}",
+    headlines_parted="; ",
     contents="In this digest",
-    read_on="Read the article",
+    chosen="Chosen for: ",
+    more="and {count} more",
+    omitted="{count} more on the web",
+    shortened="This digest was shortened to fit into a mail; texts and reasons are on the web.",
     nothing="No article matched the keywords this time.",
     tally="Pages read: {pages}. Articles found: {articles}; matched: {matched}; shown: {shown}; "
-    "reprints folded: {folded}; kept for the web: {held}.",
-    shortened="This digest was shortened to fit into a mail; texts and reasons are on the web.",
-    omitted="{count} more on the web",
+    "reprints folded: {folded}; held back: {held}.",
     unsubscribe="Unsubscribe",
     preferences="Preferences",
     on_the_web="Read on the web",

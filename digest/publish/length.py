@@ -1,0 +1,36 @@
+"""How much of a digest a mail shows, and what is left out first when it is too long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST_LEAD = 150
+LONGEST_HEADLINE = 120
+LONGEST_NAME = 60
+LONGEST_WHY = 300
+LONGEST_IMPRINT = 300
+MOST_REPRINTS = 4
+CONTENTS_FROM = 6
+"""With so many clippings in several sections a digest begins with a table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """What is shown: leads, reasons, at most so many clippings a section and sections; None is all."""
+
+    leads: bool = True
+    reasons: bool = True
+    clippings: int | None = None
+    sections: int | None = None
+
+
+FULL = Length()
+
+LENGTHS: tuple[Length, ...] = (
+    FULL,
+    Length(reasons=False),
+    Length(reasons=False, leads=False),
+    *(Length(reasons=False, leads=False, clippings=most) for most in (20, 10, 5, 2, 1)),
+    *(Length(reasons=False, leads=False, clippings=1, sections=most) for most in (50, 20, 5, 1)),
+)
+"""From all to the least; the first that fits into a mail is taken."""
