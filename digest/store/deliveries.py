@@ -20,6 +20,7 @@ class Delivery:
     digest_id: UUID
     address: str
     attempts: int
+    queued: datetime
 
 
 def delivery_id(digest_id: UUID, address: str) -> UUID:
@@ -34,7 +35,8 @@ def claim(tx: Connection, now: datetime, lease: datetime, limit: int) -> list[De
     """
     waiting = deliveries.c.state.in_(("queued", "deferred")) & (deliveries.c.due <= now)
     abandoned = (deliveries.c.state == "sending") & (deliveries.c.lease <= now)
-    columns = (deliveries.c.id, deliveries.c.digest_id, deliveries.c.address, deliveries.c.attempts)
+    names = ("id", "digest_id", "address", "attempts", "queued")
+    columns = [deliveries.c[name] for name in names]
     query = select(*columns).where(waiting | abandoned).order_by(deliveries.c.due, deliveries.c.id)
     claimed = [Delivery(*row) for row in tx.execute(query.limit(limit))]
     here = deliveries.c.id.in_([delivery.id for delivery in claimed])

@@ -8,24 +8,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
 from digest.model import Tally
 from digest.store.deliveries import delivery_id
-from digest.store.tables import deliveries, digest_clips, digests
+from digest.store.tables import deliveries, digest_clips, digests, profiles
 
 
 @dataclass(frozen=True, slots=True)
 class DigestRow:
     """A digest as it is kept; subject, html and text are None when it was skipped.
 
-    `html` and `text` hold places for each recipient's links.
+    `variant` is empty, or a hash of the articles its readers were sent before and do not get again.
+    In `html` and `text`, `links` stands where each recipient's links go.
     """
 
     id: UUID
     number: int | None
     edition: str
     slot: datetime
+    variant: str
     window_start: datetime | None
     state: str
     reason: str | None
@@ -33,7 +35,10 @@ class DigestRow:
     subject: str | None
     html: str | None
     text: str | None
+    links: str | None
+    sender: dict[str, str] | None
     language: str
+    timezone: str
     created: datetime
 
 
@@ -78,6 +83,7 @@ def _queued(digest: DigestRow, address: str) -> dict[str, Any]:
         "address": address,
         "state": "queued",
         "attempts": 0,
+        "queued": digest.created,
         "due": digest.created,
         "detail": "",
     }
@@ -99,6 +105,51 @@ def latest(tx: Connection, limit: int) -> list[DigestRow]:
     """The last digests, composed and skipped, newest first."""
     query = select(digests).order_by(digests.c.slot.desc(), digests.c.number.desc()).limit(limit)
     return [_digest(row) for row in tx.execute(query).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A digest as lists show it; `private` when it holds a clip of a profile that is not public."""
+
+    number: int | None
+    slot: datetime
+    state: str
+    reason: str | None
+    tally: Tally
+    subject: str | None
+    language: str
+    private: bool
+
+
+def listed(tx: Connection, limit: int, *, skip: int = 0, composed: bool = False) -> list[DigestLine]:
+    """The last digests without their texts, newest first; with `composed` none that was skipped."""
+    names = ("number", "slot", "state", "reason", "tally", "subject", "language")
+    query = select(*(digests.c[name] for name in names), _holds_private().label("private"))
+    if composed:
+        query = query.where(digests.c.number.is_not(None))
+    query = query.order_by(digests.c.slot.desc(), digests.c.number.desc()).limit(limit).offset(skip)
+    return [_line(row) for row in tx.execute(query).mappings()]
+
+
+def _line(row: RowMapping) -> DigestLine:
+    values: dict[str, Any] = dict(row)
+    values["tally"] = Tally(**row["tally"])
+    return DigestLine(**values)
+
+
+def how_many_composed(tx: Connection) -> int:
+    """How many digests have a number."""
+    return tx.execute(select(func.count(digests.c.number))).scalar() or 0
+
+
+def is_private(tx: Connection, digest_id: UUID) -> bool:
+    """Whether the digest holds a clip of a profile that is not public."""
+    return tx.execute(select(_holds_private()).where(digests.c.id == digest_id)).scalar() or False
+
+
+def _holds_private() -> ColumnElement[bool]:
+    held = select(digest_clips.c.article_id).join(profiles, profiles.c.id == digest_clips.c.profile_id)
+    return held.where(digest_clips.c.digest_id == digests.c.id, ~profiles.c.public).exists()
 
 
 def _digest(row: RowMapping) -> DigestRow:

@@ -21,29 +21,32 @@ class Subscription:
     address: str
     profiles: tuple[str, ...]
     language: str
+    created: datetime
 
 
 def active(tx: Connection) -> list[Subscription]:
     """The subscriptions in force, by address."""
     query = select(subscriptions).where(subscriptions.c.state == "active").order_by(subscriptions.c.address)
-    return [Subscription(row.address, tuple(row.profiles), row.language) for row in tx.execute(query)]
+    return [
+        Subscription(row.address, tuple(row.profiles), row.language, row.created) for row in tx.execute(query)
+    ]
 
 
-def replace_configured(tx: Connection, wanted: Sequence[Subscription], now: datetime) -> None:
+def replace_configured(tx: Connection, wanted: Sequence[Subscription]) -> None:
     """Makes `wanted` the subscriptions of the configuration; who ended theirs stays unsubscribed."""
     for subscription in wanted:
-        _save(tx, subscription, now)
+        _save(tx, subscription)
     gone = subscriptions.c.address.not_in([subscription.address for subscription in wanted])
     end = update(subscriptions).where(gone, subscriptions.c.state == "active")
     tx.execute(end.values(state="ended", ended_by="configuration"))
 
 
-def _save(tx: Connection, wanted: Subscription, now: datetime) -> None:
+def _save(tx: Connection, wanted: Subscription) -> None:
     here = subscriptions.c.address == wanted.address
     values = {"profiles": list(wanted.profiles), "language": wanted.language}
     if tx.execute(update(subscriptions).where(here).values(**values)).rowcount == 0:
         key = {"id": uuid5(_NAMESPACE, wanted.address), "address": wanted.address}
-        tx.execute(insert(subscriptions).values(**key, **values, state="active", created=now))
+        tx.execute(insert(subscriptions).values(**key, **values, state="active", created=wanted.created))
     back = update(subscriptions).where(here, subscriptions.c.ended_by == "configuration")
     tx.execute(back.values(state="active", ended_by=None))
 

@@ -165,6 +165,7 @@ digests = Table(
     Column("number", Integer, unique=True, comment="null: skipped"),
     Column("edition", String(64), nullable=False, comment="profiles, language, length, cadence, zone"),
     Column("slot", Instant, nullable=False),
+    Column("variant", String(64), nullable=False, comment="empty, or a hash of what its readers had before"),
     Column("window_start", Instant, comment="null: the edition's first"),
     Column("state", String(16), nullable=False, comment="composed or skipped"),
     Column("reason", Text, comment="null: composed"),
@@ -172,9 +173,12 @@ digests = Table(
     Column("subject", Text, comment="null: skipped"),
     Column("html", Text, comment="null: skipped; with places for each recipient's links"),
     Column("text", Text, comment="null: skipped"),
+    Column("links", Text, comment="null: skipped; what stands where a recipient's links go"),
+    Column("sender", JSON, comment="null: skipped; address, name and imprint"),
     Column("language", String(16), nullable=False),
+    Column("timezone", String(64), nullable=False),
     Column("created", Instant, nullable=False),
-    UniqueConstraint("edition", "slot"),
+    UniqueConstraint("edition", "slot", "variant"),
 )
 
 digest_clips = Table(
@@ -197,6 +201,7 @@ deliveries = Table(
         "state", String(16), nullable=False, comment="queued, sending, sent, deferred, failed, suppressed"
     ),
     Column("attempts", Integer, nullable=False),
+    Column("queued", Instant, nullable=False),
     Column("due", Instant, nullable=False, comment="not before"),
     Column("lease", Instant, comment="null: nobody is sending it; past: the sender died"),
     Column("detail", Text, nullable=False, comment="what the other side said last"),

@@ -28,6 +28,12 @@ def upgrade() -> None:
         ),
         sa.Column("slot", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
+            "variant",
+            sa.String(length=64),
+            nullable=False,
+            comment="empty, or a hash of what its readers had before",
+        ),
+        sa.Column(
             "window_start", sa.DateTime(timezone=True), nullable=True, comment="null: the edition's first"
         ),
         sa.Column("state", sa.String(length=16), nullable=False, comment="composed or skipped"),
@@ -38,10 +44,18 @@ def upgrade() -> None:
             "html", sa.Text(), nullable=True, comment="null: skipped; with places for each recipient's links"
         ),
         sa.Column("text", sa.Text(), nullable=True, comment="null: skipped"),
+        sa.Column(
+            "links",
+            sa.Text(),
+            nullable=True,
+            comment="null: skipped; what stands where a recipient's links go",
+        ),
+        sa.Column("sender", sa.JSON(), nullable=True, comment="null: skipped; address, name and imprint"),
         sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
-        sa.UniqueConstraint("edition", "slot", name=op.f("uq_digests_edition_slot")),
+        sa.UniqueConstraint("edition", "slot", "variant", name=op.f("uq_digests_edition_slot_variant")),
         sa.UniqueConstraint("number", name=op.f("uq_digests_number")),
     )
     op.create_table(
@@ -149,6 +163,7 @@ def upgrade() -> None:
             comment="queued, sending, sent, deferred, failed, suppressed",
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("queued", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=False, comment="not before"),
         sa.Column(
             "lease",

@@ -1,0 +1,146 @@
+"""The commands and their options; each opens what it needs and calls one use case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest import __version__
+from digest.cli import EXIT_CODES, EXIT_MAIL
+
+if TYPE_CHECKING:
+    from digest.config import Config
+
+app = typer.Typer(
+    help="Newspaper pages in, ranked clippings out: feeds and a daily digest mail.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+config_app = typer.Typer(help="Checks and shows the settings.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+
+_config_path: list[Path | None] = [None]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  # Typer's callback
+    if wanted:
+        typer.echo(f"digest {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", "-c", help="The settings; else DIGEST_CONFIG, else ./config.toml."),
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of all commands."""
+    _config_path[0] = config
+
+
+def _settings() -> Config:
+    from digest.config import find_config, load_config
+
+    return load_config(find_config(_config_path[0]))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write config.toml and make the inbox.")] = Path(),
+) -> None:
+    """Write a commented config.toml where there is none, and make its inbox."""
+    from digest.cli.setup import write_configuration
+
+    typer.echo(write_configuration(folder))
+
+
+@app.command()
+def run(
+    now: Annotated[bool, typer.Option("--now", help="Send a digest of what is new at once.")] = False,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Do one pass: scan, extract, rank, publish, compose what is due, deliver."""
+    from digest.cli.passes import run_once
+
+    if not run_once(_settings(), at_once=now, json=json, quiet=quiet):
+        raise typer.Exit(EXIT_MAIL)
+
+
+@app.command()
+def serve(quiet: QuietOption = False) -> None:
+    """Run the scheduler and the web pages until stopped."""
+    from digest.cli.server import serve_until_stopped
+
+    serve_until_stopped(_settings(), quiet=quiet)
+
+
+@app.command()
+def status(json: JsonOption = False) -> None:
+    """Show the files of the inbox that are in trouble, the last digests and the outbox."""
+    from digest.cli.status import show_status
+
+    show_status(_settings(), json=json)
+
+
+@app.command()
+def retry(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files as `status` names them; none means all.")
+    ] = None,
+) -> None:
+    """Ask for refused files to be read again in the next pass."""
+    from digest.cli.status import ask_again
+
+    typer.echo(ask_again(_settings(), paths or []))
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Page files, .txt or .md.")],
+    json: JsonOption = False,
+) -> None:
+    """Show the articles of page files; nothing is stored."""
+    from digest.cli.extraction import show_extraction
+
+    if not show_extraction(files, json=json):
+        raise typer.Exit(1)
+
+
+@app.command()
+def rank(
+    profiles: Annotated[Path, typer.Option(help="A TOML file with [[profiles]].")],
+    articles: Annotated[Path, typer.Option(help="Articles as JSON lines, .jsonl or .jsonl.gz.")],
+    json: JsonOption = False,
+) -> None:
+    """Rank any articles by any profiles, without thresholds; nothing is stored."""
+    from digest.cli.ranking import show_ranking
+
+    show_ranking(profiles, articles, json=json)
+
+
+@config_app.command("check")
+def config_check() -> None:
+    """Say whether the settings can be used, and if not, what is wrong where."""
+    from digest.cli.settings import check_settings
+
+    typer.echo(check_settings(_settings()))
+
+
+@config_app.command("show")
+def config_show(json: JsonOption = False) -> None:
+    """Show the settings in force and where each comes from; secrets are not shown."""
+    from digest.cli.settings import show_settings
+
+    show_settings(_settings(), json=json)

@@ -1,0 +1,87 @@
+"""Shows what extraction makes of page files, without storing anything."""
+
+from __future__ import annotations
+
+import json as json_format
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.padding import Padding
+from rich.text import Text
+
+from digest.cli.terminal import console
+from digest.codec import extraction_to_json
+from digest.errors import PageError
+from digest.extract import extract_page
+from digest.inbox.naming import compile_patterns, folio_of_path
+from digest.inbox.reading import read_page
+from digest.inbox.scan import FoundFile
+from digest.model import Article, Extraction
+
+_MAX_BYTES = 20_000_000
+_PATTERNS = ("{paper}/{date}/{page}", "{paper}_{date}_{page}")
+
+
+def show_extraction(files: Sequence[Path], *, json: bool) -> bool:
+    """Prints each file's articles, with `json` one object a line; False when a file could not be read."""
+    good = True
+    for path in files:
+        try:
+            extraction = _extracted(path)
+        except PageError as error:
+            sys.stderr.write(f"digest: {path}: {error}\n")
+            good = False
+            continue
+        if json:
+            record = {"page": path.name, **extraction_to_json(extraction)}
+            print(json_format.dumps(record, ensure_ascii=False))
+        else:
+            _print_page(path, extraction)
+    return good
+
+
+def _extracted(path: Path) -> Extraction:
+    """The page at `path`; named directly, so a link is followed and any suffix will do."""
+    try:
+        real = path.resolve(strict=True)
+        status = real.stat()
+    except OSError as error:
+        raise PageError("unreadable", f"cannot be read: {error.strerror}") from error
+    found = FoundFile(real.name, real.name, status.st_size, status.st_mtime_ns)
+    page = read_page(real.parent, found, _MAX_BYTES)
+    return extract_page(page.text, folio_of_path(str(real), compile_patterns(_PATTERNS, {real.suffix})))
+
+
+def _print_page(path: Path, extraction: Extraction) -> None:
+    out = console()
+    count = len(extraction.articles)
+    out.print(Text(f"{path.name}: {count} article{'' if count == 1 else 's'}", style="bold reverse"))
+    for article in extraction.articles:
+        _print_article(article)
+    for left in extraction.leftovers:
+        out.print(Text(f"  [{left.reason}] {_short(left.text)}  (line {left.first})", style="dim"))
+    out.print()
+
+
+def _print_article(article: Article) -> None:
+    out = console()
+    sure = f"{article.kind}  confidence {article.confidence:.2f}"
+    out.print()
+    for text in article.kicker:
+        out.print(Text(f"  {text}", style="cyan"))
+    derived = " (derived)" if article.headline_source == "derived" else ""
+    out.print(Text(f"  {article.headline}", style="bold yellow").append(derived, style="dim"))
+    for text in article.deck:
+        out.print(Text(f"  — {text}", style="cyan"))
+    credit = "  ".join(part for part in (article.column, article.dateline, " ".join(article.byline)) if part)
+    out.print(Text(f"  {sure}  {credit}", style="dim"))
+    for text in article.paragraphs:
+        out.print(Padding(Text(text), (0, 2, 0, 4)))
+    for text in (*article.captions, *article.jumps):
+        out.print(Padding(Text(text, style="green"), (0, 2, 0, 4)))
+
+
+def _short(text: str, limit: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

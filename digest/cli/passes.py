@@ -1,0 +1,94 @@
+"""`digest run`: one pass, and a table of what came of it."""
+
+from __future__ import annotations
+
+import json as json_format
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from digest.cli.terminal import console, progress
+from digest.config import Config
+from digest.pipeline.desk import Desk, open_desk
+from digest.pipeline.passes import Pass, run_pass
+from digest.store import archive, clips, profiles
+
+
+def run_once(config: Config, *, at_once: bool, json: bool, quiet: bool) -> bool:
+    """Does a pass and shows it; False when mail could not be delivered."""
+    with progress(quiet=quiet or json) as report, open_desk(config, report) as desk:
+        done = run_pass(desk, at_once=at_once, waiting=_say_waiting)
+        if json:
+            print(json_format.dumps(_record(done), ensure_ascii=False, default=str))
+        elif not quiet:
+            _print_pass(desk, done)
+    return not done.delivered.unsent
+
+
+def _say_waiting() -> None:
+    sys.stderr.write("Another pass is under way; waiting for it to end.\n")
+
+
+def _record(done: Pass) -> dict[str, Any]:
+    record = asdict(done)
+    record["ingested"]["files"] = dict(done.ingested.files)
+    return record
+
+
+def _print_pass(desk: Desk, done: Pass) -> None:
+    out = console()
+    _print_troubles(done)
+    out.print(_summary(desk, done))
+    out.print(_clippings(desk))
+    out.print(_places(desk, done))
+
+
+def _print_troubles(done: Pass) -> None:
+    for file in done.ingested.troubles:
+        console().print(Text(f"{file.path}: {file.detail} [{file.state}]", style="yellow"))
+
+
+def _summary(desk: Desk, done: Pass) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    files = done.ingested.files
+    with desk.store.read() as tx:
+        there = archive.counts(tx)
+    refused = f", {len(done.ingested.troubles)} refused" if done.ingested.troubles else ""
+    again = f", {files['duplicate']} known already" if files["duplicate"] else ""
+    table.add_row("Pages read", f"{files['read']}{again}{refused}", f"{there['pages']} in all")
+    table.add_row("Articles", f"{done.ingested.articles}", f"{there['articles']} in all")
+    table.add_row("Feeds", f"{done.feeds_changed} files changed", "")
+    table.add_row("Digest", _digest_line(done), "")
+    return table
+
+
+def _digest_line(done: Pass) -> str:
+    if not done.composed.numbers:
+        return "nothing new, none sent"
+    numbers = ", ".join(f"no. {number}" for number in done.composed.numbers)
+    unsent = (
+        f", {done.delivered.unsent} not delivered: {done.delivered.detail}" if done.delivered.unsent else ""
+    )
+    return f"{numbers}; {done.delivered.sent} mails delivered{unsent}"
+
+
+def _clippings(desk: Desk) -> Table:
+    table = Table("Profile", "Clips", "Best clipping", box=None, header_style="bold", padding=(0, 2, 0, 0))
+    with desk.store.read() as tx:
+        for profile in profiles.list_profiles(tx):
+            best = clips.by_day(tx, profile.id, 1)
+            told = f"{best[0][0].score:.0f}  {best[0][1].article.headline}" if best else ""
+            table.add_row(profile.title, str(clips.how_many(tx, profile.id)), told)
+    return table
+
+
+def _places(desk: Desk, done: Pass) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_row("Feeds", str(desk.feeds))
+    if done.delivered.place:
+        table.add_row("Digest", f"{done.delivered.place}  (a Maildir: open it with any mail client)")
+    table.add_row("Web pages", f"`make serve` or `digest serve`, then {desk.config.public_url}")
+    return table

@@ -1,0 +1,120 @@
+"""Ranks articles of a file by profiles of a file, for evaluation and for trying keywords out."""
+
+from __future__ import annotations
+
+import gzip
+import json as json_format
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, cast
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from rich.table import Table
+
+from digest.cli.terminal import console
+from digest.codec import article_from_json
+from digest.errors import DigestError
+from digest.model import ArchivedArticle, Clip, Folio, Profile
+from digest.rank import rank
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""All articles count as seen at one instant: evaluation has no recency."""
+
+
+def show_ranking(profiles: Path, articles: Path, *, json: bool) -> None:
+    """Prints each profile's articles, best first; no threshold or folding is applied.
+
+    Raises:
+        DigestError: A file cannot be read, or a line of it cannot be understood.
+    """
+    wanted = _read_profiles(profiles)
+    ids: dict[UUID, str] = {}
+    headlines: dict[UUID, str] = {}
+    archive: list[ArchivedArticle] = []
+    for record in _read_records(articles):
+        archived = _archived(record)
+        ids[archived.id] = str(record.get("id", archived.id))
+        headlines[archived.id] = archived.article.headline
+        archive.append(archived)
+    clips: defaultdict[UUID, list[Clip]] = defaultdict(list)
+    for clip in rank(archive, wanted, _EPOCH):
+        clips[clip.profile_id].append(clip)
+    for profile in wanted:
+        if json:
+            _print_json(profile, clips[profile.id], ids)
+        else:
+            _print_table(profile, clips[profile.id], headlines)
+
+
+def _read_profiles(path: Path) -> list[Profile]:
+    try:
+        tables: list[Mapping[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("profiles", [])
+        return [_profile(table) for table in tables]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DigestError(f"{path}: cannot be read: {error}") from error
+    except KeyError as error:
+        raise DigestError(f"{path}: every profile needs the key {error}") from error
+
+
+def _profile(table: Mapping[str, Any]) -> Profile:
+    name = str(table["name"])
+    keywords = tuple(str(keyword) for keyword in table["keywords"])
+    return Profile(uuid5(NAMESPACE_URL, name), name, str(table.get("title", name)), keywords)
+
+
+def _read_records(path: Path) -> Iterator[Mapping[str, Any]]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _record(line, f"{path}, line {number}")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise DigestError(f"{path}: cannot be read: {error}") from error
+
+
+def _record(line: str, where: str) -> Mapping[str, Any]:
+    try:
+        record = json_format.loads(line)
+    except ValueError as error:
+        raise DigestError(f"{where}: is no JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise DigestError(f"{where}: expected an object")
+    return cast("Mapping[str, Any]", record)
+
+
+def _archived(record: Mapping[str, Any]) -> ArchivedArticle:
+    identity = uuid5(NAMESPACE_URL, str(record.get("id", json_format.dumps(record, sort_keys=True))))
+    page = record.get("page")
+    day = _date(record.get("date"))
+    plain = {key: value for key, value in record.items() if key != "date" or day is None}
+    folio = Folio(
+        paper=record.get("paper"),
+        date=day,
+        number=page if isinstance(page, int) else None,
+        label=None if page is None else str(page),
+    )
+    return ArchivedArticle(identity, identity, article_from_json(plain), folio, _EPOCH, _EPOCH)
+
+
+def _date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _print_json(profile: Profile, clips: Sequence[Clip], ids: Mapping[UUID, str]) -> None:
+    rows = [{"id": ids[clip.article_id], "score": clip.score} for clip in clips]
+    print(json_format.dumps({"profile": profile.name, "clips": rows}, ensure_ascii=False))
+
+
+def _print_table(profile: Profile, clips: Sequence[Clip], headlines: Mapping[UUID, str]) -> None:
+    table = Table("Score", "Headline", "Keywords", title=f"{profile.title}: {len(clips)}", box=None)
+    for clip in clips[:20]:
+        words = " ".join(reason.label for reason in clip.reasons if reason.hits)
+        table.add_row(f"{clip.score:.0f}", headlines[clip.article_id], words)
+    console().print(table)

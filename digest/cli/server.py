@@ -1,0 +1,77 @@
+"""`digest serve`: scheduler and web application in one process, until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from digest.config import Config
+from digest.errors import DigestError
+from digest.pipeline.desk import open_desk
+from digest.pipeline.passes import Pass
+from digest.schedule import ticking
+from digest.web import create_app
+
+log = logging.getLogger("digest")
+
+
+def serve_until_stopped(config: Config, *, quiet: bool) -> None:
+    """Serves and ticks; when told to stop, finishes the request and the pass under way.
+
+    Raises:
+        DigestError: The address cannot be listened on, or the store cannot be opened.
+    """
+    logging.basicConfig(
+        level=logging.WARNING if quiet else logging.INFO,
+        format="%(asctime)s %(message)s",
+        datefmt="%Y-%m-%d %H:%M:%S",
+        stream=sys.stderr,
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    with open_desk(config) as desk:
+        app = create_app(config, desk.store)
+        settings = uvicorn.Config(
+            app,
+            host=config.web.host,
+            port=config.web.port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        listener = _listener(settings)
+        log.info("Web pages: %s  (stop with Ctrl-C)", config.public_url)
+        with ticking(desk, _report):
+            uvicorn.Server(settings).run(sockets=[listener])
+    log.info("Stopped; nothing is under way.")
+
+
+def _listener(settings: uvicorn.Config) -> socket.socket:
+    """The bound socket; uvicorn itself would end the program without saying why."""
+    host, port = settings.host, settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        message = f"{host}:{port} cannot be listened on: {error.strerror}; choose another web.port"
+        raise DigestError(message) from error
+    return listener
+
+
+def _report(done: Pass) -> None:
+    files = done.ingested.files
+    if files.total():
+        log.info("Inbox: %s", ", ".join(f"{count} {state}" for state, count in sorted(files.items())))
+    for file in done.ingested.troubles:
+        log.warning("%s: %s", file.path, file.detail)
+    for number in done.composed.numbers:
+        log.info("Digest no. %d composed", number)
+    if done.delivered.sent or done.delivered.unsent:
+        log.info(
+            "Mail: %d delivered, %d not %s", done.delivered.sent, done.delivered.unsent, done.delivered.detail
+        )

@@ -1,0 +1,69 @@
+"""`digest status` and `digest retry`: what became of the files, the last digests, the outbox."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from digest.cli.terminal import console
+from digest.config import Config
+from digest.model import InboxFile
+from digest.pipeline.desk import open_desk
+from digest.store import archive, deliveries, digests, pages
+from digest.store.digests import DigestRow
+
+
+def show_status(config: Config, *, json: bool) -> None:
+    """Prints counts, files in trouble, the last digests and the state of deliveries."""
+    with open_desk(config) as desk, desk.store.read() as tx:
+        counts, files = archive.counts(tx), pages.list_files(tx)
+        latest, outbox = digests.latest(tx, 5), deliveries.tally(tx)
+    if json:
+        record = {
+            "counts": counts,
+            "files": [asdict(file) for file in files],
+            "digests": [_digest_record(row) for row in latest],
+            "deliveries": outbox,
+        }
+        print(json_format.dumps(record, ensure_ascii=False, default=str))
+        return
+    out = console()
+    out.print(
+        f"{counts['pages']} pages, {counts['articles']} articles, {counts['troubled']} files in trouble"
+    )
+    _print_troubles([file for file in files if file.state not in {"read", "duplicate"}])
+    _print_digests(latest)
+    if outbox:
+        out.print("Mail: " + ", ".join(f"{count} {state}" for state, count in sorted(outbox.items())))
+
+
+def _digest_record(row: DigestRow) -> dict[str, Any]:
+    kept = ("number", "slot", "state", "reason", "subject", "language")
+    return {name: getattr(row, name) for name in kept} | {"tally": asdict(row.tally)}
+
+
+def _print_troubles(files: Sequence[InboxFile]) -> None:
+    table = Table("File", "State", "Why", box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for file in files:
+        table.add_row(Text(file.path), Text(file.state, style="yellow"), Text(file.detail))
+    if files:
+        console().print(table)
+        console().print("Mend them, or run `digest retry` to have them read again in the next pass.")
+
+
+def _print_digests(latest: Sequence[DigestRow]) -> None:
+    for row in latest:
+        told = row.subject if row.number else f"skipped: {row.reason}"
+        console().print(Text(f"{row.slot:%Y-%m-%d %H:%M} UTC  {told}"))
+
+
+def ask_again(config: Config, paths: Sequence[str]) -> str:
+    """Marks refused files for another reading; a sentence on how many."""
+    with open_desk(config) as desk, desk.store.write() as tx:
+        count = pages.ask_again(tx, paths)
+    return f"{count} files will be read again in the next pass (`digest run`)."

@@ -1,0 +1,288 @@
+"""Compose: what is due becomes digests with their deliveries, before any socket is opened.
+
+for each edition (the recipients who want the same, at the same times):
+    the slot that is due; after a downtime only the last, its window covers those missed
+    clips first matched in its window, less old ones, less what a recipient was sent before
+    nothing → skipped, recorded        else rendered once
+    one transaction: digest, its clips, a delivery for each recipient
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
+
+from digest.config import WEEKDAYS
+from digest.deliver.slots import Schedule, slots_between
+from digest.model import Clipping, Digest, Profile, Section, Tally
+from digest.pipeline.clippings import clippings_of
+from digest.pipeline.desk import Desk
+from digest.pipeline.mail import mail_templates, sender_of
+from digest.publish import render_digest
+from digest.store import archive, clips, digests, profiles, subscriptions
+from digest.store.digests import DigestRow, HeldClip
+from digest.store.subscriptions import Subscription
+
+_NAMESPACE = UUID("a7c1d3a5-6a0b-4ad0-8b53-0c8c1e5a9d02")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A set of profiles with language, length and schedule, and who wants it so."""
+
+    profiles: tuple[Profile, ...]
+    language: str
+    length: int
+    schedule: Schedule
+    subscribers: tuple[Subscription, ...]
+
+    @property
+    def key(self) -> str:
+        """Stays the same while profiles, language, length and schedule do."""
+        names = sorted(str(profile.id) for profile in self.profiles)
+        inputs = (names, self.language, self.length, repr(self.schedule))
+        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What a digest covers: from after `start` to `slot`; one asked for at once is never recorded empty."""
+
+    start: datetime | None
+    slot: datetime
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The digests composed, and how many were skipped as empty."""
+
+    numbers: tuple[int, ...] = ()
+    skipped: int = 0
+
+
+def compose_due(desk: Desk, *, at_once: bool = False) -> Composed:
+    """Composes the digests whose slot has come; `at_once` composes one of what is new now.
+
+    Raises:
+        StoreError: The database failed; digests not written are still due.
+        TemplateError: The templates of the mail are broken.
+    """
+    with desk.store.read() as tx:
+        editions = editions_of(desk, tx)
+    results = [row for edition in editions for row in _compose_edition(desk, edition, at_once=at_once)]
+    numbers = tuple(row.number for row in results if row.number is not None)
+    return Composed(numbers, len(results) - len(numbers))
+
+
+def editions_of(desk: Desk, tx: Connection) -> list[Edition]:
+    """The editions that have subscribers, in a stable order."""
+    used = profiles.list_profiles(tx)
+    groups: defaultdict[tuple[tuple[Profile, ...], str], list[Subscription]] = defaultdict(list)
+    for subscription in subscriptions.active(tx):
+        wanted = tuple(p for p in used if not subscription.profiles or p.name in subscription.profiles)
+        if wanted:
+            groups[wanted, subscription.language].append(subscription)
+    table = desk.config.digest
+    days = frozenset(WEEKDAYS.index(day) for day in table.weekdays)
+    schedule = Schedule(times=table.at, weekdays=days, timezone=desk.config.timezone)
+    return [
+        Edition(wanted, language, table.max_items, schedule, tuple(people))
+        for (wanted, language), people in groups.items()
+    ]
+
+
+def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[DigestRow]:
+    window = _due(desk, edition, at_once=at_once)
+    if window is None:
+        return []
+    with desk.store.read() as tx:
+        candidates = _candidates(desk, tx, edition, window)
+        groups = _by_sent_before(tx, edition, candidates)
+    written: list[DigestRow] = []
+    for count, (sent, addresses) in enumerate(groups.items()):
+        desk.progress("compose", count, len(groups))
+        row = _write(desk, _group(edition, window, candidates, sent, addresses))
+        written += [row] if row else []
+    desk.progress("compose", len(groups), len(groups))
+    return written
+
+
+def _due(desk: Desk, edition: Edition, *, at_once: bool) -> _Window | None:
+    now = desk.clock()
+    with desk.store.read() as tx:
+        last = digests.last_slot(tx, edition.key)
+    if at_once:
+        return _Window(last, now, at_once=True)
+    since = last or min(subscription.created for subscription in edition.subscribers)
+    due = slots_between(edition.schedule, since, now)
+    return _Window(last, due[-1], at_once=False) if due else None
+
+
+def _candidates(desk: Desk, tx: Connection, edition: Edition, window: _Window) -> list[Clipping]:
+    """The window's clippings, best first; an article clipped for several profiles stands with the best."""
+    oldest = window.slot - timedelta(days=desk.config.digest.max_age_days)
+    since = max(window.start, oldest) if window.start else oldest
+    best: dict[UUID, Clipping] = {}
+    for profile in edition.profiles:
+        rows = clips.matched_within(tx, profile.id, since, window.slot)
+        for clipping in clippings_of(tx, profile, rows):
+            known = best.get(clipping.article.id)
+            if known is None or clipping.clip.score > known.clip.score:
+                best[clipping.article.id] = clipping
+    return sorted(best.values(), key=lambda c: (-c.clip.score, str(c.article.id)))
+
+
+def _by_sent_before(
+    tx: Connection, edition: Edition, candidates: Sequence[Clipping]
+) -> dict[frozenset[UUID], list[str]]:
+    """The edition's addresses, grouped by which of the candidates they were sent already."""
+    ids = {clipping.article.id for clipping in candidates}
+    groups: defaultdict[frozenset[UUID], list[str]] = defaultdict(list)
+    for subscription in edition.subscribers:
+        sent = digests.articles_sent_to(tx, subscription.address)
+        groups[frozenset(ids & sent)].append(subscription.address)
+    return dict(groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Those of an edition's subscribers who get the same digest: all clippings but those they had before."""
+
+    edition: Edition
+    window: _Window
+    clippings: tuple[Clipping, ...]
+    addresses: tuple[str, ...]
+    variant: str
+
+    @property
+    def shown(self) -> tuple[Clipping, ...]:
+        return self.clippings[: self.edition.length]
+
+    @property
+    def held(self) -> tuple[Clipping, ...]:
+        return self.clippings[self.edition.length :]
+
+
+def _group(
+    edition: Edition,
+    window: _Window,
+    candidates: Iterable[Clipping],
+    sent: frozenset[UUID],
+    addresses: Sequence[str],
+) -> _Group:
+    rest = tuple(clipping for clipping in candidates if clipping.article.id not in sent)
+    names = ",".join(sorted(map(str, sent)))
+    variant = hashlib.sha256(names.encode()).hexdigest() if sent else ""
+    return _Group(edition, window, rest, tuple(addresses), variant)
+
+
+def _write(desk: Desk, group: _Group) -> DigestRow | None:
+    """Writes one digest with its deliveries; None when one asked for at once would be empty."""
+    if not group.clippings and group.window.at_once:
+        return None
+    with desk.store.write() as tx:
+        row = _composed(desk, tx, group) if group.clippings else _skipped(desk, tx, group)
+        digests.save_digest(tx, row, _clips_of(group), group.addresses if group.clippings else ())
+    return row
+
+
+def _composed(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
+    digest = _digest(desk, tx, group)
+    rendered = render_digest(digest, sender_of(desk.config), mail_templates())
+    return replace(
+        _blank(desk, tx, group),
+        number=digest.number,
+        state="composed",
+        reason=None,
+        subject=rendered.subject,
+        html=rendered.html,
+        text=rendered.text,
+        links=rendered.links,
+        sender=asdict(rendered.sender),
+    )
+
+
+def _skipped(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
+    had = "what was clipped was sent before" if group.variant else "nothing was clipped in its window"
+    return replace(_blank(desk, tx, group), reason=had)
+
+
+def _blank(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
+    return DigestRow(
+        id=_digest_id(group),
+        number=None,
+        edition=group.edition.key,
+        slot=group.window.slot,
+        variant=group.variant,
+        window_start=group.window.start,
+        state="skipped",
+        reason=None,
+        tally=_tally(tx, group),
+        subject=None,
+        html=None,
+        text=None,
+        links=None,
+        sender=None,
+        language=group.edition.language,
+        timezone=desk.config.timezone,
+        created=desk.clock(),
+    )
+
+
+def _digest_id(group: _Group) -> UUID:
+    """Of edition and slot; a digest asked for at once has the end of the last window in place of a slot."""
+    start = group.window.start.isoformat() if group.window.start else "first"
+    due = f"after {start}" if group.window.at_once else group.window.slot.isoformat()
+    return uuid5(_NAMESPACE, f"{group.edition.key}/{due}/{group.variant}")
+
+
+def _digest(desk: Desk, tx: Connection, group: _Group) -> Digest:
+    return Digest(
+        id=_digest_id(group),
+        number=digests.next_number(tx),
+        title=desk.config.digest.title,
+        slot=group.window.slot,
+        window_start=group.window.start,
+        timezone=desk.config.timezone,
+        language=group.edition.language,
+        base_url=desk.config.public_url,
+        sections=_sections(group),
+        tally=_tally(tx, group),
+    )
+
+
+def _sections(group: _Group) -> tuple[Section, ...]:
+    """One for each profile that has something to show, in the order of the configuration."""
+    sections = (
+        Section(profile, tuple(c for c in group.shown if c.profile.id == profile.id))
+        for profile in group.edition.profiles
+    )
+    return tuple(section for section in sections if section.clippings)
+
+
+def _tally(tx: Connection, group: _Group) -> Tally:
+    read = archive.counts(tx, group.window.start, group.window.slot)
+    folded = sum(len(clipping.also_in) for clipping in group.clippings)
+    return Tally(
+        pages=read["pages"],
+        articles=read["articles"],
+        matched=len(group.clippings) + folded,
+        shown=len(group.shown),
+        folded=folded,
+        held=len(group.held),
+    )
+
+
+def _clips_of(group: _Group) -> Iterator[HeldClip]:
+    for position, clipping in enumerate(group.shown):
+        yield HeldClip(clipping.profile.id, clipping.article.id, position)
+    for clipping in group.held:
+        yield HeldClip(clipping.profile.id, clipping.article.id, None)

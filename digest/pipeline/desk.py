@@ -1,0 +1,80 @@
+"""What every use case is given: the settings, the open store and a clock."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.config import Config
+from digest.errors import StoreError
+from digest.store import Store
+
+Clock = Callable[[], datetime]
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done and how much there is."""
+
+
+def system_clock() -> datetime:
+    """The time now, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """For callers that show none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One installation at work."""
+
+    config: Config
+    store: Store
+    clock: Clock = system_clock
+    progress: Progress = no_progress
+
+    @property
+    def state(self) -> Path:
+        """The state folder."""
+        return self.config.path(self.config.state)
+
+    @property
+    def feeds(self) -> Path:
+        """The folder of the static feeds."""
+        return self.state / "feeds"
+
+
+@contextmanager
+def open_desk(config: Config, progress: Progress = no_progress) -> Generator[Desk]:
+    """A desk whose database is open and up to date; closed at the end.
+
+    Raises:
+        StoreError: The state folder or database cannot be used.
+    """
+    store = Store.open(config.path(config.state), config.database)
+    try:
+        yield Desk(config, store, progress=progress)
+    finally:
+        store.close()
+
+
+@contextmanager
+def only_one(desk: Desk, waiting: Callable[[], None] = lambda: None) -> Generator[None]:
+    """Keeps a second pass on the same state folder waiting until this one has ended, however it ended.
+
+    `waiting` is called when there is another one to wait for.
+    """
+    try:
+        lock = (desk.state / "lock").open("w")
+    except OSError as error:
+        raise StoreError(f"{desk.state}: cannot be written: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

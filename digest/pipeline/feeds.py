@@ -1,0 +1,130 @@
+"""Feeds: writes those of the public profiles and of all articles to a folder any static server can serve.
+
+for each public profile, and once for all articles:
+    newest clips → entries → RSS, Atom, JSON Feed
+    replace the file where the bytes differ
+remove files of feeds that are no more
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
+
+from digest.errors import StoreError
+from digest.model import ArchivedArticle, Clipping, Entry, Feed, Profile
+from digest.pipeline.clippings import clippings_of
+from digest.pipeline.desk import Desk
+from digest.publish import FeedForm, render_feed
+from digest.store import archive, clips, profiles
+
+ALL = "all"
+"""Name of the feed of all articles."""
+
+FORMS: tuple[FeedForm, ...] = get_args(FeedForm)
+
+_LENGTH = 100
+_NAMESPACE = UUID("d2f0a8ba-3b0e-4f0d-9a54-5b9a1d4b9c55")
+_EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+_TITLES = {"zh-CN": ("全部文章", "收到的每一篇"), "en": ("All articles", "Everything that came in")}
+
+
+def publish_feeds(desk: Desk) -> int:
+    """Brings the folder of feeds up to date; returns how many files changed.
+
+    Raises:
+        StoreError: The folder cannot be written; the files there are whole, old or new.
+    """
+    with desk.store.read() as tx:
+        feeds = [feed_of_all(desk, tx), *_public_feeds(desk, tx)]
+    files = dict(_rendered(desk, feeds))
+    try:
+        desk.feeds.mkdir(parents=True, exist_ok=True)
+        changed = sum(_replace(desk.feeds / name, content) for name, content in files.items())
+        return changed + _remove_others(desk.feeds, set(files))
+    except OSError as error:
+        raise StoreError(f"{desk.feeds}: the feeds cannot be written: {error.strerror}") from error
+
+
+def _public_feeds(desk: Desk, tx: Connection) -> Iterator[Feed]:
+    for profile in profiles.list_profiles(tx):
+        if profile.public:
+            yield feed_of(desk, tx, profile)
+
+
+def feed_of(desk: Desk, tx: Connection, profile: Profile) -> Feed:
+    """The feed of a profile's newest clips."""
+    rows = clips.newest(tx, profile.id, _LENGTH)
+    entries = tuple(_entry(clipping) for clipping in clippings_of(tx, profile, rows))
+    return Feed(
+        id=profile.id,
+        name=profile.name,
+        title=f"{desk.config.digest.title} · {profile.title}",
+        subtitle=" ".join(profile.keywords),
+        base_url=desk.config.public_url,
+        language=profile.language,
+        updated=entries[0].updated if entries else profiles.created(tx, profile.id),
+        entries=entries,
+    )
+
+
+def _entry(clipping: Clipping) -> Entry:
+    return Entry(clipping.entry_id, clipping.article, clipping.article.updated, clipping)
+
+
+def feed_of_all(desk: Desk, tx: Connection) -> Feed:
+    """The feed of the newest articles of any profile or none."""
+    title, subtitle = _TITLES[desk.config.language]
+    entries = tuple(map(_plain_entry, archive.latest_updates(tx, _LENGTH)))
+    return Feed(
+        id=uuid5(_NAMESPACE, ALL),
+        name=ALL,
+        title=f"{desk.config.digest.title} · {title}",
+        subtitle=subtitle,
+        base_url=desk.config.public_url,
+        language=desk.config.language,
+        updated=entries[0].updated if entries else _EMPTY_SINCE,
+        entries=entries,
+    )
+
+
+def _plain_entry(article: ArchivedArticle) -> Entry:
+    return Entry(uuid5(_NAMESPACE, str(article.id)), article, article.updated)
+
+
+def _rendered(desk: Desk, feeds: Sequence[Feed]) -> Iterator[tuple[str, bytes]]:
+    for count, feed in enumerate(feeds):
+        desk.progress("publish", count, len(feeds))
+        for form in FORMS:
+            yield f"{feed.name}.{form}", render_feed(feed, form)
+    desk.progress("publish", len(feeds), len(feeds))
+
+
+def _replace(path: Path, content: bytes) -> bool:
+    """Puts `content` in the file's place in one step, unless it is there already."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return True
+
+
+def _remove_others(folder: Path, wanted: set[str]) -> int:
+    endings = tuple(f".{form}" for form in FORMS)
+    gone = [p for p in folder.iterdir() if p.name.endswith(endings) and p.name not in wanted]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)

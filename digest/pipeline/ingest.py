@@ -1,0 +1,198 @@
+"""Ingest: new and changed page files become pages with articles, or are recorded with the reason why not.
+
+for each file that is complete and not as it was last seen:
+    read it                      a PageError is recorded, the others go on
+    content known already        → duplicate, nothing else happens
+    extract                      no article → recorded
+    the page it revises, or a new one
+    one transaction: page, articles with the identities they had, file
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
+
+from digest.errors import PageError
+from digest.extract import extract_page
+from digest.extract.revision import carry_identities, materially_changed
+from digest.inbox.naming import NamePattern, compile_patterns, folio_of_path
+from digest.inbox.reading import PageFile, read_page
+from digest.inbox.revision import is_revision
+from digest.inbox.scan import FoundFile, find_files, is_settled, wait_for_settling
+from digest.model import ArchivedArticle, Extraction, InboxFile, Page
+from digest.pipeline.desk import Desk
+from digest.store import pages
+
+_NAMESPACE = UUID("6a3f1f0e-7d0f-4b7c-9a39-3d2b0f2c7b11")
+_DISTINCT = timedelta(microseconds=1)
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What a scan did: files by outcome, and the articles of pages read."""
+
+    files: Counter[str] = field(default_factory=Counter[str])
+    articles: int = 0
+    troubles: list[InboxFile] = field(default_factory=list[InboxFile])
+
+
+def ingest(desk: Desk, *, wait: bool = True) -> Ingested:
+    """Reads what is new in the inbox.
+
+    Args:
+        desk: The installation.
+        wait: Whether to wait, once, for files that are not settled yet; otherwise they are left.
+    """
+    inbox, done = desk.config.inbox, Ingested()
+    root = desk.config.path(inbox.folder)
+    patterns = compile_patterns(inbox.patterns, inbox.suffixes)
+    todo = list(_complete(desk, root, _changed(desk, root), wait=wait))
+    for count, found in enumerate(todo):
+        desk.progress("ingest", count, len(todo))
+        _note(done, _ingest_file(desk, root, found, patterns))
+    desk.progress("ingest", len(todo), len(todo))
+    return done
+
+
+def _note(done: Ingested, outcome: tuple[InboxFile, int]) -> None:
+    file, articles = outcome
+    done.files[file.state] += 1
+    done.articles += articles
+    if file.state not in {"read", "duplicate"}:
+        done.troubles.append(file)
+
+
+def _changed(desk: Desk, root: Path) -> list[FoundFile]:
+    """Files that are not as they were last seen."""
+    with desk.store.read() as tx:
+        seen = pages.files_seen(tx)
+    found = find_files(root, desk.config.inbox.suffixes)
+    return [file for file in found if seen.get(file.path) != (file.size, str(file.mtime_ns))]
+
+
+def _complete(desk: Desk, root: Path, found: Sequence[FoundFile], *, wait: bool) -> Iterator[FoundFile]:
+    """The settled ones of `found`, in order, and those that settle while waiting once."""
+    settle, now = desk.config.inbox.settle, desk.clock()
+    ready = {file.path for file in found if file.problem or is_settled(file, now, settle)}
+    young = [file for file in found if file.path not in ready]
+    if wait:
+        settled = wait_for_settling(root, young, settle, now=now, sleep=time.sleep)
+        ready |= {file.path for file in settled}
+    return (file for file in found if file.path in ready)
+
+
+def _ingest_file(
+    desk: Desk, root: Path, found: FoundFile, patterns: Sequence[NamePattern]
+) -> tuple[InboxFile, int]:
+    """What became of one file, and the number of articles on its page."""
+    now = desk.clock()
+    blank = InboxFile(found.path, found.size, str(found.mtime_ns), None, "read", "", None, now, now)
+    try:
+        file = read_page(root, found, desk.config.inbox.max_bytes)
+        blank = replace(blank, sha256=file.sha256)
+        return _ingest_page(desk, file, blank, patterns)
+    except PageError as error:
+        failed = replace(blank, state=error.reason, detail=error.detail)
+        with desk.store.write() as tx:
+            pages.record_file(tx, failed)
+        return failed, 0
+
+
+def _ingest_page(
+    desk: Desk, file: PageFile, blank: InboxFile, patterns: Sequence[NamePattern]
+) -> tuple[InboxFile, int]:
+    with desk.store.read() as tx:
+        known = pages.page_with_content(tx, file.sha256)
+        before = _page_before(tx, file)
+    if known:
+        return _record_duplicate(desk, blank, known), 0
+    extraction = extract_page(file.text, folio_of_path(file.path, patterns))
+    if not extraction.articles:
+        raise PageError("no_articles", "no article was found in it; is it the text of a newspaper page?")
+    page = _page(file, extraction, before, blank.checked)
+    read = replace(blank, page_id=page.id)
+    with desk.store.write() as tx:
+        pages.save_page(tx, page)
+        _save_articles(tx, page, extraction)
+        pages.record_file(tx, read)
+    return read, len(extraction.articles)
+
+
+def _page_before(tx: Connection, file: PageFile) -> Page | None:
+    """The page last read from this path, or the one this content once was."""
+    row = pages.file_at(tx, file.path)
+    before = pages.page(tx, row.page_id) if row and row.page_id else None
+    return before or pages.page(tx, _page_id(file))
+
+
+def _page_id(file: PageFile) -> UUID:
+    """Made of content and path at first sight, so a pass that died and is run again gives the same."""
+    return uuid5(_NAMESPACE, f"{file.sha256}/{file.path}")
+
+
+def _record_duplicate(desk: Desk, blank: InboxFile, known: UUID) -> InboxFile:
+    """Content that is there already: the file that it is the page of stays `read`, another is a duplicate."""
+    with desk.store.write() as tx:
+        page = pages.page(tx, known)
+        same = page is not None and page.path == blank.path
+        detail = "" if same or page is None else f"the same as {page.path}"
+        row = replace(blank, state="read" if same else "duplicate", detail=detail, page_id=known)
+        pages.record_file(tx, row)
+    return row
+
+
+def _page(file: PageFile, extraction: Extraction, before: Page | None, now: datetime) -> Page:
+    """The revision of `before` that the file is, or a new page."""
+    new = Page(
+        id=_page_id(file),
+        path=file.path,
+        sha256=file.sha256,
+        revision=1,
+        folio=extraction.folio,
+        text=file.text,
+        first_seen=now,
+        read_at=now,
+        leftovers=extraction.leftovers,
+        repairs=extraction.repairs,
+    )
+    if before is None:
+        return new
+    if before.id == new.id or is_revision(before.folio, before.text, new.folio, new.text):
+        return replace(new, id=before.id, revision=before.revision + 1, first_seen=before.first_seen)
+    return new
+
+
+def _save_articles(tx: Connection, page: Page, extraction: Extraction) -> None:
+    """Gives each article the identity it had on this page, or a new one; withdraws those that are gone."""
+    known, times = pages.articles_of_page(tx, page.id), pages.article_times(tx, page.id)
+    identities = carry_identities(known, extraction.articles)
+    instant = _distinct_instant(tx, page.read_at)
+    for position, (article, identity) in enumerate(zip(extraction.articles, identities, strict=True)):
+        moment = instant + position * _DISTINCT
+        changed = identity is None or materially_changed(known[identity], article)
+        first_seen, updated = times[identity] if identity else (moment, moment)
+        archived = ArchivedArticle(
+            id=identity or uuid5(page.id, f"{page.revision}/{position}"),
+            page_id=page.id,
+            article=article,
+            folio=page.folio,
+            first_seen=first_seen,
+            updated=moment if changed else updated,
+        )
+        pages.save_article(tx, archived, position, changed=changed)
+    kept = set(identities)
+    pages.withdraw_articles(tx, [key for key in known if key not in kept], page.read_at)
+
+
+def _distinct_instant(tx: Connection, now: datetime) -> datetime:
+    """`now`, or just after the latest instant given to any article."""
+    newest = pages.newest_instant(tx)
+    return max(now, newest + _DISTINCT) if newest else now

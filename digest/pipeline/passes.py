@@ -1,0 +1,60 @@
+"""One pass over everything there is to do.
+
+    under the lock of the state folder:
+        configuration → profiles and subscriptions
+        ingest   new page files → pages, articles
+        match    articles × profiles → clips
+        publish  clips → feeds
+        compose  clips that are due → digests and their deliveries
+    then, as it may take long:
+        deliver  what is queued
+
+Each step leaves the store consistent, so a pass that died is finished by the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from digest.pipeline.compose import Composed, compose_due
+from digest.pipeline.deliver import Delivered, deliver_due
+from digest.pipeline.desk import Desk, only_one
+from digest.pipeline.feeds import publish_feeds
+from digest.pipeline.ingest import Ingested, ingest
+from digest.pipeline.match import Matched, match
+from digest.pipeline.profiles import apply_configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a pass did."""
+
+    ingested: Ingested
+    matched: Matched
+    feeds_changed: int
+    composed: Composed
+    delivered: Delivered
+
+
+def run_pass(
+    desk: Desk, *, at_once: bool = False, wait: bool = True, waiting: Callable[[], None] = lambda: None
+) -> Pass:
+    """Does all there is to do.
+
+    Args:
+        desk: The installation.
+        at_once: Compose a digest of what is new now instead of what is due.
+        wait: Wait, once, for files that are not settled yet.
+        waiting: Called when another pass on the same state folder has to end first.
+
+    Raises:
+        DigestError: A step failed; what was done before it is kept.
+    """
+    with only_one(desk, waiting):
+        apply_configuration(desk)
+        ingested = ingest(desk, wait=wait)
+        matched = match(desk)
+        feeds_changed = publish_feeds(desk)
+        composed = compose_due(desk, at_once=at_once)
+    return Pass(ingested, matched, feeds_changed, composed, deliver_due(desk))
