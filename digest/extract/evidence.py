@@ -1,0 +1,263 @@
+"""What speaks for and against reading a unit in a role, as costs; it weighs, the layout decides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from typing import TYPE_CHECKING, Final
+
+from digest.extract.glyphs import HAN, ends_sentence, width
+from digest.extract.units import Unit
+
+if TYPE_CHECKING:
+    from digest.extract.layout import Habit, Role
+
+IMPOSSIBLE: Final = 60.0
+_BEHIND: Final = 14
+_AHEAD: Final = 6
+_CAPTION_WIDTH: Final = 100
+_TOPIC: Final = re.compile(rf"[{HAN}A-Za-z0-9]")
+_COLUMN_SUFFIX = re.compile(r"[）)]$")
+
+
+class Evidence:
+    """The costs of roles and boundaries on one page."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.marked = any(unit.lines[0].level for unit in units)
+        self._bigrams = [_bigrams(unit.text) for unit in units]
+        self._seen: Counter[str] = Counter(
+            gram for unit, grams in zip(units, self._bigrams, strict=True) if unit.sort == "body" for gram in grams
+        )
+        self._bodies = max(1, sum(unit.sort == "body" for unit in units))
+        self._pull = [self._pull_of(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)]
+        self._touch = [self._touches(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)]
+        self._runs = self._heading_runs()
+        self._headless = self._headless_by_nature()
+
+    # What a unit says about itself.
+
+    def _weight(self, gram: str) -> float:
+        seen = self._seen.get(gram, 0)
+        return log(1 + self._bodies / (1 + seen))
+
+    def overlap(self, index: int, others: Sequence[int]) -> float:
+        """Share of a unit's bigrams, rare ones counting more, that stand in the other units; 0..1."""
+        grams = self._bigrams[index]
+        total = sum(self._weight(gram) for gram in grams)
+        if not total:
+            return 0.0
+        there = set[str]().union(*(self._bigrams[other] for other in others)) if others else set[str]()
+        return sum(self._weight(gram) for gram in grams if gram in there) / total
+
+    def _around(self, index: int, step: int, limit: int) -> list[int]:
+        """Bodies next to a unit on one side, up to the end of their article as far as its form tells."""
+        found: list[int] = []
+        here = index + step
+        while 0 <= here < len(self.units) and len(found) < limit:
+            unit = self.units[here]
+            if unit.sort == "body":
+                if step > 0 and found and unit.dated_at_start:
+                    break
+                found.append(here)
+                if step < 0 and (unit.dated_at_start or unit.comes_from):
+                    break
+                if step > 0 and (unit.signed or unit.goes_on):
+                    break
+            elif found and (self._ends_run(here) or unit.sort == "credit"):
+                break
+            here += step
+        return found
+
+    def _ends_run(self, index: int) -> bool:
+        return self.units[index].lines[0].level > 0
+
+    def _pull_of(self, index: int) -> float:
+        """Above 0 a heading shares more words with the bodies before it than with those after it; -1..1."""
+        before = self.overlap(index, self._around(index, -1, _BEHIND))
+        after = self.overlap(index, self._around(index, 1, _AHEAD))
+        return before - after
+
+    def _touches(self, index: int) -> float:
+        return self.overlap(index, self._around(index, -1, _BEHIND) + self._around(index, 1, _AHEAD))
+
+    def _heading_runs(self) -> list[int]:
+        """For every short unit how many stand together; 0 for others."""
+        runs = [0] * len(self.units)
+        index = 0
+        while index < len(self.units):
+            end = index
+            while end < len(self.units) and self.units[end].sort == "short":
+                end += 1
+            runs[index:end] = [end - index] * (end - index)
+            index = max(end, index + 1)
+        return runs
+
+    # Costs.
+
+    def habit(self, habit: Habit) -> float:
+        """What a page's habit costs before anything is read: Markdown pages have headings first."""
+        return 2.0 if self.marked and habit[0] else 0.0
+
+    def role(self, index: int, role: Role, habit: Habit) -> float:
+        """What it costs that a unit plays a role, whatever stands around it."""
+        unit = self.units[index]
+        match role:
+            case "heading":
+                return (1.2 if habit[0] else 0.0) + 3.0 * self._pull[index] + self._not_heading(unit)
+            case "closing":
+                return (0.0 if habit[0] else 1.2) - 3.0 * self._pull[index] + self._not_heading(unit)
+            case "crosshead":
+                return self._not_crosshead(index)
+            case "loose":
+                return 3.5 + 3.0 * self._touch[index] + (2.0 if unit.lines[0].level else 0.0)
+            case "caption":
+                return self._not_caption(index)
+            case "credit":
+                return 1.5 if habit[1] and unit.sort == "credit" else 3.0 if self._of_photo(unit) else 0.0
+            case "tail":
+                return 1.5 if not habit[1] and unit.sort == "credit" and not self._of_photo(unit) else 0.0
+            case _:
+                return 0.0
+
+    def _of_photo(self, unit: Unit) -> bool:
+        return unit.photo
+
+    def _not_heading(self, unit: Unit) -> float:
+        cost = 0.0
+        if self.marked and not unit.lines[0].level:
+            cost += 0.7
+        if width(unit.text) < 5:
+            cost += 1.0
+        return cost
+
+    def _not_crosshead(self, index: int) -> float:
+        """How little a short line looks like a heading inside a body."""
+        unit = self.units[index]
+        line = unit.lines[0]
+        cost = 1.0
+        if line.level:
+            cost += 4.0
+        if line.doubled:
+            cost += 5.0
+        if line.column and line.width > line.column + 1:
+            cost += 3.0
+        if unit.text.endswith(("——", "—", "：", ":")) or unit.text.startswith("——"):
+            cost += 3.0
+        if _COLUMN_SUFFIX.search(unit.text):
+            cost += 1.5
+        cost += 1.5 * (self._runs[index] - 1)
+        before = self.units[index - 1] if index else None
+        after = self.units[index + 1] if index + 1 < len(self.units) else None
+        if before is None or after is None:
+            return IMPOSSIBLE
+        cost += sum(2.5 for unit in (before, after) if unit.sort == "credit")
+        if after.dated_at_start or after.comes_from or before.signed or before.goes_on:
+            cost += 5.0
+        return cost
+
+    def _not_caption(self, index: int) -> float:
+        """How little a unit looks like the text under a picture that illustrates an article."""
+        unit = self.units[index]
+        if unit.sort == "credit":
+            return 1.0 if unit.photo else IMPOSSIBLE
+        if unit.dated_at_start or unit.comes_from or unit.goes_on or width(unit.text) > _CAPTION_WIDTH:
+            return IMPOSSIBLE
+        cost = 3.0 if unit.photo else 6.0
+        if unit.lines[0].after_image:
+            cost -= 2.0
+        return cost + width(unit.text) / 40 - 3.0 * self.overlap(
+            index, self._around(index, -1, _BEHIND) + self._around(index, 1, _AHEAD)
+        )
+
+    def end(self, index: int, headed: bool, bodied: bool) -> float:
+        """What it costs that an article ends before `index` as it is."""
+        if not bodied:
+            return 8.0
+        if headed:
+            return 0.0
+        return 1.0 if index and self._headless[index - 1] else 3.0
+
+    def _headless_by_nature(self) -> list[bool]:
+        """Whether an article that ends with each unit needs no headline: photographs, second halves."""
+        found: list[bool] = []
+        for unit in self.units:
+            if unit.dated_at_start or unit.sort == "short":
+                found.append(False)
+            else:
+                found.append(unit.comes_from or unit.photo or (bool(found) and found[-1]))
+        return found
+
+    def within(self, index: int, last: Role, role: Role, *, headed: bool, bodied: bool) -> float | None:
+        """What it costs that a unit goes on with the article; None when it cannot."""
+        unit, before = self.units[index], self.units[index - 1] if index else None
+        if before is None:
+            return None
+        match role:
+            case "heading":
+                return 0.0 if last in {"heading", "label"} and not bodied else None
+            case "label":
+                return 3.0 if last == "heading" else None
+            case "credit":
+                return 0.0 if not bodied and last in {"heading", "credit", "caption"} else None
+            case "body":
+                return self._body_within(index, last, bodied)
+            case "crosshead":
+                return 0.0 if last in {"body", "crosshead"} and bodied else None
+            case "tail":
+                return (0.0 if last in {"body", "tail"} else 1.0) if bodied and last != "closing" else None
+            case "closing":
+                if last == "closing":
+                    return 0.0
+                return 0.0 if bodied and not headed else None
+            case "caption":
+                if unit.sort == "credit":
+                    return 0.0 if last == "caption" else None
+                return 0.0 if last != "closing" else 1.0
+            case _:
+                return None
+
+    def _body_within(self, index: int, last: Role, bodied: bool) -> float | None:
+        unit, before = self.units[index], self.units[index - 1]
+        if last == "closing":
+            return None
+        cost = 0.0
+        if bodied:
+            if unit.dated_at_start:
+                cost += 6.0
+            if unit.comes_from:
+                cost += 8.0
+            if last == "tail":
+                cost += 4.0 if before.goes_on or before.sort == "credit" else 2.5
+            elif before.photo:
+                cost += 3.0
+            elif before.goes_on:
+                cost += 4.0
+            elif before.signed:
+                cost += 3.0
+        return cost
+
+    def fresh(self, index: int, last: Role, role: Role) -> float | None:
+        """What it costs that an article begins with a unit; None when none can."""
+        unit = self.units[index]
+        if role not in {"heading", "credit", "body", "label"}:
+            return None
+        if index == 0 or last == "loose":
+            return 0.0
+        cost = 1.5
+        if role == "body" and not (unit.dated_at_start or unit.comes_from) and last in {"body", "crosshead"}:
+            cost += 2.0 if not (self.units[index - 1].signed or self.units[index - 1].goes_on) else 0.0
+        if last == "heading" and role == "heading":
+            cost += 4.0
+        return cost
+
+
+def _bigrams(text: str) -> set[str]:
+    kept = _TOPIC.findall(text)
+    return {first + second for first, second in zip(kept, kept[1:], strict=False)}
+
+
+__all__ = ["IMPOSSIBLE", "Evidence", "ends_sentence"]

@@ -1,0 +1,88 @@
+"""Reads a folio line, 山川日报 2025年3月4日 星期二 第3版, in the notations papers use; it judges one line, not a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from digest.extract.glyphs import HAN, width
+from digest.extract.numerals import chinese, number_of
+from digest.model import Folio
+
+_LONGEST = 120
+_NUMERAL = "〇零○一二三四五六七八九十"
+_DATES = (
+    re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年./·\-—]\s*(?P<m>\d{1,2})\s*[月./·\-—]\s*(?P<d>\d{1,2})\s*日?"),
+    re.compile(rf"(?P<y>[{_NUMERAL}]{{4}})年(?P<m>[{_NUMERAL}]{{1,3}})月(?P<d>[{_NUMERAL}]{{1,3}})日?"),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
+)
+_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY", re.IGNORECASE)
+_LUNAR = re.compile(
+    r"(?:农历|夏历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
+    r"(?:[正闰一二三四五六七八九十冬腊]{1,3}月(?:初[一二三四五六七八九十]|[十廿二三][一二三四五六七八九十]{0,2})?)?"
+    r"|(?:农历|夏历)[正闰一二三四五六七八九十冬腊]{1,3}月(?:初[一二三四五六七八九十]|[十廿二三][一二三四五六七八九十]{0,2})?"
+)
+_PAGE = re.compile(
+    rf"第\s*(?P<a>[A-Z]?\s*\d{{1,3}}|[{_NUMERAL}]{{1,3}})\s*版"
+    rf"|(?<![A-Za-z\d])(?P<b>[A-Z]?\d{{1,3}}|[{_NUMERAL}]{{1,3}})\s*版"
+    r"|(?<![A-Za-z\d])(?P<c>[A-Z]\d{1,3})(?![\dA-Za-z%])"
+    r"|(?:^|(?<=\s))(?P<d>0?\d{1,2})(?=\s|$)"
+)
+_PAPER = re.compile(
+    rf"[{HAN}]{{1,10}}(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|周刊|导报|青年报|邮报|新报|导刊|报)(?![{HAN}])"
+)
+_DESK = re.compile(rf"[{HAN}]{{1,2}}?\s*(?:责编|编辑|美编|校对|主编)|电话|邮箱|E-?mail", re.IGNORECASE)
+
+
+def parse_folio(line: str) -> Folio | None:
+    """Paper, date and page number of a folio line, or None when the line is none.
+
+    A line counts when it names two of the three and hardly anything else.
+
+    >>> parse_folio("山川日报 2025年3月4日 星期二 第3版")
+    Folio(paper='山川日报', date=datetime.date(2025, 3, 4), number=3, label='3')
+    >>> parse_folio("二〇二五年三月四日，全县开了一次会。") is None
+    True
+    """
+    text = " ".join(line.split())
+    if not text or len(text) > _LONGEST or re.search(r"[。，！？；“”《》]", text):
+        return None
+    day, rest = _date(text)
+    rest = _LUNAR.sub(" ", _WEEKDAY.sub(" ", rest))
+    paper = _PAPER.search(_closed_up(rest)) or _PAPER.search(rest)
+    label, rest = _label(rest)
+    known = sum(value is not None for value in (paper, day, label))
+    rest = rest.replace(paper.group(), " ") if paper else rest
+    if known < 2 or _too_much(rest, known):
+        return None
+    return Folio(paper.group() if paper else None, day, number_of(label) if label else None, label)
+
+
+def _closed_up(text: str) -> str:
+    """山 川 日 报 as 山川日报."""
+    return re.sub(rf"(?<=(?<![{HAN}])[{HAN}]) (?=[{HAN}](?![{HAN}]))", "", text)
+
+
+def _too_much(rest: str, known: int) -> bool:
+    """Beside what was read a folio has the page's name, an editor or a telephone, not a sentence."""
+    return width("" if _DESK.search(rest) else rest) > (36 if known == 3 else 16)
+
+
+def _date(text: str) -> tuple[date | None, str]:
+    for pattern in _DATES:
+        if found := pattern.search(text):
+            parts = [int(part) if part.isdigit() and part.isascii() else chinese(part) for part in found.groups()]
+            try:
+                day = date(*[part or 0 for part in parts])
+            except ValueError:
+                continue
+            return day, text[: found.start()] + " " + text[found.end() :]
+    return None, text
+
+
+def _label(text: str) -> tuple[str | None, str]:
+    found = _PAGE.search(text)
+    if not found:
+        return None, text
+    label = next(group for group in found.groups() if group)
+    return "".join(label.split()), text[: found.start()] + " " + text[found.end() :]

@@ -1,0 +1,61 @@
+"""Tells what stands on a page but in no article: folio, editors, masthead, index, weather; it judges single lines."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digest.extract.folio import parse_folio
+from digest.extract.glyphs import HAN, squeezed
+from digest.model import LeftoverReason
+
+_SHORT: Final = 80
+_DESK_WORDS = (
+    "责任编辑|执行编辑|本版编辑|值班编辑|值班主任|值班编委|编辑|责编|主编|副主编|执行主编|美编|美术编辑|版式|版式设计|"
+    "视觉|视觉设计|设计|校对|检校|校检|组版|排版|审校|统筹|策划|监制|制图|图编|图片编辑|一读|二读|审读|审签|终审|签发"
+)
+_EDITORS = re.compile(rf"(?:本版|本期|今日|本报|值班)?(?:{_DESK_WORDS})(?:[、/／](?:{_DESK_WORDS}))*\s*[:：/／|｜\s]\s*\S")
+_EDITORS_BARE = re.compile(rf"(?:本版|今日|本报)(?:{_DESK_WORDS})[{HAN}\s]{{2,14}}$")
+_DESK_REACH = re.compile(
+    r"(?:新闻热线|热线电话|联系电话|投稿邮箱|投稿信箱|本版邮箱|电子邮箱|电子信箱|邮箱|信箱|E-?mail|电话|传真|微信号?|QQ群?)"
+    r"\s*[:：]?\s*[\w.@+\-()（） ]{5,60}$",
+    re.IGNORECASE,
+)
+_MASTHEAD = re.compile(
+    r"国内统一(?:连续出版物|刊)号|统一刊号|国际标准刊号|\bISSN\b|\bCN\s?\d\d[-—]\d{4}|邮发代号|总第\s*\d+\s*[期号]|第\s*\d{3,6}\s*[期号]"
+    r"|今日\s*\d+\s*版|今日[一二三四五六七八九十]{1,3}版|零售(?:每份)?|每份\s*[\d.]+\s*元|全年定价|广告经营许可证|广告许可证|法律顾问[:：]"
+    r"|印刷[:：]|[主承]办[:：]|主管主办|社址[:：]|本报地址[:：]|(?:编辑)?出版[:：]|https?://\S+$|www\.\S+$"
+)
+_INDEX = re.compile(r"(?:今日)?(?:导读|看点|要闻导读|今日看点|今日导读|版面导读|本期导读|内容导读|目录|索引)$")
+_WEATHER = re.compile(r"(?:[晴阴雨雪]|多云|风力|[偏]?[东南西北]+风).{0,60}?(?:\d+\s*(?:℃|度|°C)|[1-9一二三四五六七八九]+[级～—\-])")
+_WEATHER_HEAD = re.compile(r"(?:今日|明日|今明|市区|[^，。]{0,6})?(?:天气(?:预报)?|气象信息|气象预报)$")
+_ADVERTISEMENT = re.compile(r"^(?:广告|公益广告|分类广告|分类信息|·?广告·?|【广告】|（广告）|遗失声明)$")
+_SIGNS = re.compile(r"^[\W_]+$")
+
+
+def furniture(text: str) -> LeftoverReason | None:
+    """Why a line belongs to no article, or None when it may.
+
+    >>> furniture("责任编辑：张三 版式：李四")
+    'editors'
+    """
+    if len(text) > _SHORT or text.endswith(("。", "！", "？")):
+        return None
+    if _EDITORS.match(text) or _EDITORS_BARE.match(text) or _DESK_REACH.match(text):
+        return "editors"
+    if _ADVERTISEMENT.match(text):
+        return "advertisement"
+    bare = squeezed(text)
+    if _INDEX.match(bare):
+        return "index"
+    if _WEATHER_HEAD.match(bare) or (len(bare) < 50 and _WEATHER.match(bare)):
+        return "weather"
+    return _of_the_paper(text)
+
+
+def _of_the_paper(text: str) -> LeftoverReason | None:
+    if parse_folio(text):
+        return "folio"
+    if _MASTHEAD.search(text):
+        return "masthead"
+    return "markup" if _SIGNS.match(text) else None

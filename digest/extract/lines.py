@@ -1,0 +1,64 @@
+"""The lines of a page as the later steps see them: repaired one by one, measured, never joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digest.extract.glyphs import width
+from digest.extract.repair import undoubled, unspaced, without_invisible, without_markup
+from digest.model import Repair
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that has text.
+
+    Attributes:
+        number: 1-based line of the page.
+        text: Without markup, invisible characters and doubled runs; no white space at its ends.
+        width: In half-width columns, white space not counted.
+        gap: Blank lines before it.
+        indent: Columns of white space before it.
+        level: Markdown heading level, 0 for none.
+        after_image: Whether a picture stood between it and the line before.
+        doubled: Whether fake bold had printed it twice.
+        column: Width of the column it is set in, once known; 0 where text flows.
+    """
+
+    number: int
+    text: str
+    width: int
+    gap: int = 0
+    indent: int = 0
+    level: int = 0
+    after_image: bool = False
+    doubled: bool = False
+    column: int = 0
+
+
+def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
+    """The lines of a page that have text; what is dropped from them is added to `repairs`."""
+    lines: list[Line] = []
+    blanks, image = 0, False
+    for number, raw in enumerate(text.split("\n"), 1):
+        visible = without_invisible(raw, number, repairs)
+        bare, level, pictured = without_markup(visible, number, repairs)
+        image = image or pictured
+        line = _measured(bare, number, repairs)
+        if line is None:
+            blanks += 1
+            continue
+        line.gap, line.level, line.after_image = blanks, level, image or blanks > 2
+        lines.append(line)
+        blanks, image = 0, False
+    return lines
+
+
+def _measured(raw: str, number: int, repairs: list[Repair]) -> Line | None:
+    text = raw.strip()
+    if not text:
+        return None
+    indent = sum(2 if char == "\u3000" else 1 for char in raw[: len(raw) - len(raw.lstrip())])
+    once = undoubled(text, number, repairs)
+    kept = unspaced(text if once is None else once)
+    return Line(number, kept, width(kept), indent=indent, doubled=once is not None)

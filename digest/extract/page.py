@@ -1,0 +1,80 @@
+"""One page from text to extraction; the steps and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from digest.extract.articles import make_article
+from digest.extract.blocks import form_blocks
+from digest.extract.columns import set_columns
+from digest.extract.folio import parse_folio
+from digest.extract.glyphs import squeezed
+from digest.extract.layout import Placed, place
+from digest.extract.lines import read_lines
+from digest.extract.units import Unit, read_units
+from digest.model import Article, Extraction, Folio, Leftover, Repair
+
+
+def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008 - frozen, so it can be shared
+    """The articles, leftovers and repairs of one page.
+
+    Every character of `text` that is not white space stands in exactly one field of an article, leftover or
+    repair. What `known` says of the page comes before what its folio line says.
+
+    >>> page = "## 河湾新桥通车\\n\\n本报讯（记者 林小满） 昨日，河湾新桥建成通车，两岸往来只需五分钟。"
+    >>> article = extract_page(page).articles[0]
+    >>> article.headline, article.byline, article.lead
+    ('河湾新桥通车', ('林小满',), '昨日，河湾新桥建成通车，两岸往来只需五分钟。')
+    """
+    repairs: list[Repair] = []
+    lines = read_lines(text, repairs)
+    set_columns(lines)
+    units = read_units(form_blocks(lines, repairs))
+    furniture = [unit for unit in units if unit.sort == "furniture"]
+    folio = known.filled_from(_printed_folio(furniture))
+    placed = place([unit for unit in units if unit.sort != "furniture"])
+    articles, loose = _articles(placed, units, folio)
+    leftovers = [_leftover(unit) for unit in (*furniture, *loose)]
+    leftovers.sort(key=lambda leftover: leftover.first)
+    return Extraction(tuple(articles), tuple(leftovers), tuple(repairs), folio)
+
+
+def _printed_folio(furniture: Iterable[Unit]) -> Folio:
+    folio = Folio()
+    for unit in furniture:
+        if unit.reason == "folio" and (printed := parse_folio(unit.text)):
+            folio = folio.filled_from(printed)
+    return folio
+
+
+def _articles(placed: list[Placed], units: Sequence[Unit], folio: Folio) -> tuple[list[Article], list[Unit]]:
+    pairs = {a + b for unit in units if unit.sort == "body" for a, b in pairwise(squeezed(unit.text))}
+    articles: list[Article] = []
+    loose = [item.unit for item in placed if item.role == "loose"]
+    for group in _groups(item for item in placed if item.role != "loose"):
+        article = make_article(group, pairs.__contains__, folio.date)
+        if article:
+            articles.append(article)
+        else:
+            loose += [item.unit for item in group]
+    return articles, loose
+
+
+def _groups(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    group: list[Placed] = []
+    for item in placed:
+        if item.starts and group:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def _leftover(unit: Unit) -> Leftover:
+    printed = [unit.text, *(text for text, _ in unit.credits), *(jump.text for jump in unit.jumps)]
+    if unit.dateline:
+        printed.append(unit.dateline.text)
+    reason = unit.reason or ("slogan" if unit.sort == "short" else "unplaced")
+    return Leftover(reason, " ".join(filter(None, printed)), unit.first, unit.last)

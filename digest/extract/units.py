@@ -1,0 +1,150 @@
+"""Reads each block's grammar: what stands before and after its text, and whether it is body, heading or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from digest.extract.blocks import Block, tidy
+from digest.extract.credits import Credit, head_credit, parse_credit, tail_credit
+from digest.extract.datelines import Dateline, head_dateline, tail_dateline
+from digest.extract.glyphs import ends_sentence, width
+from digest.extract.jumps import Jump, head_jump, tail_jump
+from digest.extract.lines import Line
+from digest.model import LeftoverReason
+
+Sort = Literal["body", "short", "credit", "jump", "dateline", "label", "furniture"]
+
+_HEADING_LINES: Final = 6
+_HEADING_WIDTH: Final = 150
+
+
+@dataclass(slots=True)
+class Unit:
+    """A piece of a page that stands in an article as a whole or not at all.
+
+    Attributes:
+        sort: `body` is a paragraph; `short` a line that may be heading, crosshead or column title.
+        text: What is left of the block's text when the other fields are taken off.
+        dateline, credits, jumps: Read off its ends, or the whole of it.
+        photo: A credit at its end says who took a picture.
+        level: Markdown heading level, 0 for none.
+        before: Whether its credit stood before the text.
+    """
+
+    sort: Sort
+    lines: list[Line]
+    text: str = ""
+    dateline: Dateline | None = None
+    dated_at_start: bool = False
+    credits: list[tuple[str, Credit]] = field(default_factory=list[tuple[str, Credit]])
+    jumps: list[Jump] = field(default_factory=list[Jump])
+    signed: bool = False
+    reason: LeftoverReason | None = None
+
+    @property
+    def first(self) -> int:
+        """First line of the page it stands on."""
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        """Last line of the page it stands on."""
+        return self.lines[-1].number
+
+    @property
+    def photo(self) -> bool:
+        """Whether it names who took a picture and nobody who wrote."""
+        return any(credit.photo for _, credit in self.credits)
+
+    @property
+    def comes_from(self) -> bool:
+        """Whether it goes on from another page."""
+        return any(jump.way == "from" for jump in self.jumps)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on on another page."""
+        return any(jump.way == "on" for jump in self.jumps)
+
+
+def read_units(blocks: list[Block]) -> list[Unit]:
+    """The units of a page in order; heading blocks are taken apart into their lines."""
+    return [unit for block in blocks for unit in _units(block)]
+
+
+def _units(block: Block) -> Iterator[Unit]:
+    match block.sort:
+        case "furniture":
+            yield Unit("furniture", block.lines, block.text, reason=block.reason)
+        case "label":
+            yield Unit("label", block.lines, block.text)
+        case "credit":
+            credit = parse_credit(block.text)
+            yield Unit("credit", block.lines, credits=[(block.text, credit)] if credit else [])
+        case "jump":
+            jump = head_jump(block.text)
+            yield Unit("jump", block.lines, jumps=[jump[0]] if jump else [])
+        case "dateline":
+            dateline = tail_dateline(block.text)
+            yield Unit("dateline", block.lines, dateline=dateline[1] if dateline else None)
+        case _:
+            yield from _text_units(block)
+
+
+def _text_units(block: Block) -> Iterator[Unit]:
+    unit = Unit("body", block.lines, block.text)
+    _read_head(unit)
+    _read_tail(unit)
+    if unit.dated_at_start or unit.jumps or unit.signed or not _like_heading(block):
+        yield unit
+        return
+    for line in block.lines:
+        yield Unit("short", [line], tidy(line.text))
+
+
+_PLAIN_HEADING = re.compile(r"[。；;]")
+
+
+def _like_heading(block: Block) -> bool:
+    """Short lines without the end of a sentence; a Markdown heading may end as it likes."""
+    if block.lines[0].level:
+        return True
+    if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH:
+        return False
+    if ends_sentence(block.text) and block.text[-1] not in "？！?!”’）)":
+        return False
+    return not _PLAIN_HEADING.search(block.text)
+
+
+def _read_head(unit: Unit) -> None:
+    if unit.lines[0].level:
+        return
+    if jumped := head_jump(unit.text):
+        unit.jumps.append(jumped[0])
+        unit.text = jumped[1].lstrip()
+    if dated := head_dateline(unit.text):
+        unit.dateline, rest = dated
+        unit.dated_at_start = True
+        if signed := head_credit(rest):
+            unit.credits.append((signed[0], signed[2]))
+            rest = signed[1]
+        unit.text = rest.lstrip()
+
+
+def _read_tail(unit: Unit) -> None:
+    """Takes jump, dateline and credit off the end, in whichever order they stand."""
+    for _ in range(4):
+        if jumped := tail_jump(unit.text):
+            unit.text, jump = jumped
+            unit.jumps.append(jump)
+        elif not unit.dateline and (dated := tail_dateline(unit.text)):
+            unit.text, unit.dateline = dated
+        elif signed := tail_credit(unit.text):
+            unit.text = signed[0]
+            unit.credits.append((signed[1], signed[2]))
+            unit.signed = True
+        else:
+            return
