@@ -15,10 +15,11 @@ EXIT_CONFIG = 3
 EXIT_MAIL = 4
 EXIT_FAULT = 70
 
-EXIT_CODES = """\
-Exit codes: 0 done (files that were refused are shown by `digest status`); 1 failed, the message says what
-to do; 2 the command line is wrong; 3 the configuration is wrong; 4 done, but some mail could not be
-delivered; 70 a fault in Digest itself; 130 interrupted."""
+EXIT_CODES = (
+    "Exit codes: 0 done (files that were refused are shown by `digest status`); 1 failed, the message says "
+    "what to do; 2 the command line is wrong; 3 the configuration is wrong; 4 done, but some mail could not "
+    "be delivered; 70 a fault in Digest itself; 130 interrupted."
+)
 
 
 def main() -> NoReturn:
