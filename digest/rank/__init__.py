@@ -1,0 +1,64 @@
+"""Ranks articles against interest profiles and says why; opens no file, reads no clock.
+
+profiles -> keywords (keyword, terms) -> one automaton (matcher)
+article  -> its keywords by zone (zones, reading)
+both     -> score and reasons (background, score) -> clips, best first
+clips    -> reprints folded (reprints), hits marked (highlight)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from digest.model import ArchivedArticle, Clip, Profile
+from digest.rank.background import Background, background_of, matcher_of
+from digest.rank.reading import Reading, read_article
+from digest.rank.score import score_article
+from digest.rank.terms import Terms, terms_of
+
+_Read = Sequence[tuple[ArchivedArticle, Reading]]
+
+
+def rank(
+    articles: Iterable[ArchivedArticle],
+    profiles: Sequence[Profile],
+    now: datetime,
+    background: Background | None = None,
+) -> tuple[Clip, ...]:
+    """The clips of each profile in turn, best first; of equal scores the article seen last, then by id.
+
+    Notes are never clipped, nor is an article with an excluded keyword or a score under the profile's
+    threshold. Each article is read once, however many profiles there are. `now` is aware; without a
+    background the articles themselves, with the prior, are one.
+
+    Raises:
+        ProfileSyntaxError: When a profile cannot be used, see `digest.rank.terms.check_profile`.
+
+    >>> from datetime import UTC
+    >>> from uuid import UUID
+    >>> from digest.model import Article, Folio
+    >>> seen = datetime(2031, 5, 6, tzinfo=UTC)
+    >>> article = Article(kind="news", headline="云溪建成无人机港", lead="云溪第一座无人机港昨日启用。")
+    >>> archived = ArchivedArticle(UUID(int=1), UUID(int=2), article, Folio(), seen, seen)
+    >>> profile = Profile(UUID(int=3), "lowalt", "低空经济", ("无人机^2", "-招聘"))
+    >>> [clip] = rank([archived], [profile], now=seen)
+    >>> [(reason.label, len(reason.hits), round(reason.points)) for reason in clip.reasons]
+    [('无人机', 2, 90)]
+    """
+    terms = [terms_of(profile) for profile in profiles]
+    matcher = matcher_of(terms)
+    read = [(a, read_article(a.article, matcher)) for a in articles if a.article.kind != "note"]
+    usual = background or background_of((reading for _, reading in read), terms)
+    return tuple(clip for each in terms for clip in _rank_for(each, read, usual, now))
+
+
+def _rank_for(terms: Terms, read: _Read, background: Background, now: datetime) -> list[Clip]:
+    scored = [
+        (clip, archived)
+        for archived, reading in read
+        if (clip := score_article(archived, reading, terms, background, now)) is not None
+        and clip.score >= terms.profile.threshold
+    ]
+    scored.sort(key=lambda pair: (-pair[0].score, -pair[1].first_seen.timestamp(), pair[1].id))
+    return [clip for clip, _ in scored]

@@ -1,0 +1,144 @@
+"""Finds all keywords of all profiles in one pass over a text; never decides what a hit is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import ahocorasick_rs
+
+from digest.rank.fold import is_spaced, is_unspaced, match_form
+from digest.rank.segments import Segments, frequency, is_word, segment
+
+COMPOUND_CREDIT: Final = 0.8
+"""What a hit counts that is a part of one longer word: 学生 in 大学生."""
+LONGEST_IDIOM: Final = 4
+"""Characters; longer words of the dictionary are names put together from others."""
+
+RARE_PHRASE: Final = 10
+"""Words no more frequent than this are phrases that happen to stand in the dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A keyword found, its span in the original text, and 0..1 for how surely it is the word meant."""
+
+    key: str
+    start: int
+    end: int
+    credit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """All keywords found in a text, and the length of the text as it was matched."""
+
+    found: tuple[Match, ...]
+    length: int
+
+
+class Matcher:
+    """An automaton of folded keywords (`Keyword.key`), built once and asked for every text.
+
+    A keyword's end in a script with spaces must be the end of a word (mac is not in machine, 5G is in
+    5G网络); an end in Chinese must not cut through a word of jieba's (服装 is not in 和服装饰, where
+    和服 ends in its middle), though keywords may be made of several words.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = tuple(sorted(set(keys)))
+        self._automaton = ahocorasick_rs.AhoCorasick(self._keys) if self._keys else None
+
+    def find(self, text: str) -> tuple[Match, ...]:
+        """All occurrences, overlapping ones too, in the order of their ends.
+
+        >>> Matcher(["5g", "mac", "大同"]).find("大同小异的 Ｍａｃ、machine 和５Ｇ网络")
+        (Match(key='mac', start=6, end=9, credit=1.0), Match(key='5g', start=19, end=21, credit=1.0))
+        """
+        return self.read(text).found
+
+    def read(self, text: str) -> Matches:
+        """The occurrences as `find` gives them, with the length of the text without stray white space."""
+        form = match_form(text)
+        if self._automaton is None:
+            return Matches((), len(form.text))
+        words: Segments | None = None
+        found: list[Match] = []
+        for place, start, end in self._automaton.find_matches_as_indexes(form.text, overlapping=True):
+            if not _stands_alone(form.text, start, end):
+                continue
+            if is_unspaced(form.text[start]) or is_unspaced(form.text[end - 1]):
+                words = words or segment(form.text)
+                credit = _credit(words, start, end)
+            else:
+                credit = 1.0
+            if credit:
+                found.append(Match(self._keys[place], *form.original(start, end), credit))
+        return Matches(tuple(found), len(form.text))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit of a spaced script is cut off at either end."""
+    before = start > 0 and is_spaced(text[start - 1]) and is_spaced(text[start])
+    after = end < len(text) and is_spaced(text[end - 1]) and is_spaced(text[end])
+    return not before and not after
+
+
+def _credit(words: Segments, start: int, end: int) -> float:
+    """What a Chinese hit counts: 1 on word boundaries, less inside a compound, 0 where it cuts a word."""
+    first, last = words.word_at(start), words.word_at(end - 1)
+    starts_well = start == first[0] or is_spaced(words.text[start])
+    ends_well = end == last[1] or is_spaced(words.text[end - 1])
+    if starts_well and ends_well:
+        return 1.0
+    if first == last:
+        whole = words.text[slice(*first)]
+        return COMPOUND_CREDIT if _is_compound(whole, start - first[0], end - first[0]) else 0.0
+    at_seams = (starts_well or _is_seam(words.text, first, start)) and (
+        ends_well or _is_seam(words.text, last, end)
+    )
+    return 1.0 if at_seams or _reads_better(words, start, end) else 0.0
+
+
+def _is_seam(text: str, word: tuple[int, int], position: int) -> bool:
+    """Whether two words make up the word and meet at `position`: 环境 and 保护 in 环境保护."""
+    return _is_long_word(text[word[0] : position]) and _is_long_word(text[position : word[1]])
+
+
+def _is_long_word(text: str) -> bool:
+    """Whether the text is a dictionary word of more than one character."""
+    return len(text) > 1 and is_word(text)
+
+
+def _is_compound(whole: str, start: int, end: int) -> bool:
+    """Whether the word `whole` is about the part of it from `start` to `end`.
+
+    大学生 is about 学生: what is left is an affix. 土壤污染 is about 污染: what is left is a word in its own
+    right. 大同小异 is not about 大同: 小异 hardly occurs outside of it. Longer words are names put together.
+    """
+    if len(whole) > LONGEST_IDIOM:
+        return True
+    if start > 0 and end < len(whole):
+        return False
+    rest = whole[:start] + whole[end:]
+    return len(rest) == 1 or max(frequency(rest), RARE_PHRASE) >= frequency(whole)
+
+
+def _reads_better(words: Segments, start: int, end: int) -> bool:
+    """Whether a cut around the hit takes fewer and longer words than jieba's, one word further on both sides.
+
+    jieba reads 农村居民 as 农, 村居, 民, for the sake of a frequent word; the hit 农村 is right.
+    """
+    left = words.word_at(max(0, words.word_at(start)[0] - 1))[0]
+    right = words.word_at(min(len(words.text), words.word_at(end - 1)[1] + 1) - 1)[1]
+    text = words.text
+    around = _effort(segment(text[left:start])) + 1 + _effort(segment(text[end:right]))
+    return around < _effort(words, left, right)
+
+
+def _effort(words: Segments, left: int = 0, right: int | None = None) -> int:
+    """The number of words between two word boundaries, those of a single character counted twice."""
+    inside = [start for start in words.starts if left <= start and (right is None or start <= right)]
+    return sum(1 + (end - start == 1) for start, end in pairwise(inside))
