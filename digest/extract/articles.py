@@ -17,14 +17,18 @@ from digest.extract.lines import Line
 from digest.extract.units import Unit
 from digest.model import Article, Kind, Part, Role
 
-_NOTICE = re.compile(r"(?:公告|通告|通知|启事|声明|公示|讣告|招标书?|招聘|拍卖|须知|更正|致歉)(?:[（(].{1,12}[）)])?$")
+_NOTICE = re.compile(
+    r"(?:公告|通告|通知|启事|声明|公示|讣告|招标书?|招聘|拍卖|须知|更正|致歉)(?:[（(].{1,12}[）)])?$"
+)
 _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|微评|杂谈|论坛")
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
 _PHOTO_LENGTH: Final = 420
 _PHOTO_PARAGRAPHS: Final = 3
 
 
-def make_article(placed: Sequence[Placed], in_bodies: Callable[[str], bool], page_date: date | None) -> Article | None:
+def make_article(
+    placed: Sequence[Placed], in_bodies: Callable[[str], bool], page_date: date | None
+) -> Article | None:
     """The article that units form; None when they have no body at all."""
     bodies = [item.unit for item in placed if item.role in {"body", "crosshead"} and item.unit.text]
     if not bodies:
@@ -141,7 +145,10 @@ _PLACES: Final[dict[str, Role]] = {
 
 def _parts(placed: Sequence[Placed], heading: Heading) -> list[Part]:
     """Which lines hold what, in the order of the page."""
-    parts = [Part("headline", line.number, line.number) for line in (heading.headline.lines if heading.headline else [])]
+    parts = [
+        Part("headline", line.number, line.number)
+        for line in (heading.headline.lines if heading.headline else [])
+    ]
     for role, group in (("kicker", heading.kicker), ("deck", heading.deck)):
         parts += [_span(role, part.lines) for part in group]
     for item in placed:

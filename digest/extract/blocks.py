@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from digest.extract.columns import FIRST_LINE
 from digest.extract.credits import parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
 from digest.extract.furniture import furniture
 from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence, squeezed, width
+from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import head_jump, tail_jump
 from digest.extract.lines import Line
 from digest.extract.repair import note
@@ -20,8 +20,12 @@ Sort = Literal["text", "heading", "credit", "jump", "dateline", "label", "furnit
 
 _LONGEST_MARKED: Final = 90
 _SENTENCE_WIDTH: Final = 44
-_CREDIT_SIGNS = re.compile(r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]")
-_LABEL = re.compile(r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$")
+_CREDIT_SIGNS = re.compile(
+    r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
+)
+_LABEL = re.compile(
+    r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$"
+)
 _OPENING: Final = {"《": "》", "（": "）", "(": ")"}
 
 
@@ -71,12 +75,17 @@ def sort_of(line: Line) -> tuple[Sort, LeftoverReason | None]:
 
 def _full_plain(line: Line) -> bool:
     """A line as wide as its column without blanks is more likely a piece of a paragraph than a credit."""
-    return bool(line.column) and line.width >= line.column - 2 and " " not in line.text and line.text[0] not in "□■（("
+    return (
+        bool(line.column)
+        and line.width >= line.column - 2
+        and " " not in line.text
+        and line.text[0] not in "□■（("
+    )
 
 
 def form_blocks(lines: list[Line], repairs: list[Repair]) -> list[Block]:
     """The blocks of a page in order: paragraphs unwrapped, everything else line by line."""
-    style = _style(lines)
+    habits = learn_habits(lines)
     labels = _labels(lines)
     blocks: list[Block] = []
     open_brackets = 0
@@ -91,7 +100,11 @@ def form_blocks(lines: list[Line], repairs: list[Repair]) -> list[Block]:
         sort, reason = sort_of(line)
         after = lines[index + 1] if index + 1 < len(lines) else None
         previous = blocks[-1] if blocks else None
-        if previous and sort == "text" == previous.sort and _joins(previous, line, after, style, open_brackets):
+        if (
+            previous
+            and sort == "text" == previous.sort
+            and _joins(previous, line, after, habits, open_brackets)
+        ):
             previous.lines.append(line)
             open_brackets = max(0, open_brackets + _brackets(line.text))
             continue
@@ -106,32 +119,14 @@ def _brackets(text: str) -> int:
     return sum(text.count(start) - text.count(end) for start, end in _OPENING.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How a page marks paragraphs."""
-
-    blank_always: bool
-    indented: bool
-
-
-def _style(lines: list[Line]) -> _Style:
-    gaps = sum(1 for line in lines if line.gap)
-    first, full = 0, 0
-    for before, line in zip(lines, lines[1:], strict=False):
-        if line.column and before.width < before.column - 6 and ends_sentence(before.text):
-            first += line.width - line.column in FIRST_LINE
-            full += line.width - line.column > max(FIRST_LINE)
-    return _Style(gaps > 0.8 * len(lines), first >= full)
-
-
-def _joins(block: Block, line: Line, after: Line | None, style: _Style, open_brackets: int) -> bool:
+def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_brackets: int) -> bool:
     last = block.lines[-1]
     if _starts_article(line):
         return False
     if line.text[0] in NEVER_FIRST and not line.text.startswith("……"):
         return True
     if last.column and line.column and last.width <= last.column + 6:
-        return _wrapped_score(block, line, after, style, open_brackets) > 0
+        return _wrapped_score(block, line, after, habits, open_brackets) > 0
     return _flows_on(last, line)
 
 
@@ -144,7 +139,12 @@ def _starts_article(line: Line) -> bool:
 
 def _flows_on(last: Line, line: Line) -> bool:
     """Where text flows, a long line without an end goes on in the next."""
-    if ends_sentence(last.text) or tail_jump(last.text) or last.text[-1] in "）)：:" or _QUOTED.match(last.text):
+    if (
+        ends_sentence(last.text)
+        or tail_jump(last.text)
+        or last.text[-1] in "）)：:"
+        or _QUOTED.match(last.text)
+    ):
         return False
     if line.column and not last.column and line.width < 30 and not ends_sentence(line.text):
         return False
@@ -153,62 +153,47 @@ def _flows_on(last: Line, line: Line) -> bool:
     return last.width >= _SENTENCE_WIDTH or ("。" in last.text and last.width > 20)
 
 
-def _wrapped_score(block: Block, line: Line, after: Line | None, style: _Style, open_brackets: int) -> float:
+def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits, open_brackets: int) -> float:
     """Evidence that `line` goes on where the block stopped; above 0 it does."""
     last = block.lines[-1]
-    short = last.column - last.width
     start = len(block.lines) == 1
-    like_first = line.width - line.column in FIRST_LINE
-    full = line.width >= line.column - 2
-    gap = max(0, line.gap - 1) if style.blank_always else line.gap
-    score = _fullness(short, gap, indented_start=start and style.indented)
+    gap = habits.gap_says(line)
+    score = gap + habits.shape_says(line, after) + _fullness(last, line, start=start, gap=gap)
     if ends_sentence(last.text):
         score -= 1.5
     else:
         score += 2.0 if ends_clause(last.text) else 1.5
-    score += 1.5 if open_brackets else 0.0
-    score += 0.0 if style.blank_always and line.gap == 1 else -1.0 if gap else 1.5
-    if style.indented:
-        if like_first:
-            score -= _first_line_evidence(line, after)
-        elif full:
-            score += 1.2
-        if start and short < 3:
-            score -= 1.5 + (1.5 if like_first else 0.0)
-    if gap and last.width > last.column + 2:
-        score -= 1.5
-    if line.width > line.column + 4 and gap:
-        score -= 3.0
-    if line.indent:
-        score -= 2.0 if line.indent < 3 else 3.0
-    if start and gap:
+    if open_brackets:
+        score += 1.5
+    if start and gap < 0:
         score -= 1.0
+    if last.width > last.column + 2 and gap < 0:
+        score -= 1.5
+    if line.width > line.column + 4:
+        score -= 3.0
     if tail_jump(last.text):
         score -= 3.0
     return score
 
 
-def _first_line_evidence(line: Line, after: Line | None) -> float:
-    """A line two characters short is a paragraph's first when a full one follows; else it may be its last."""
-    if after and not ends_sentence(line.text) and after.width >= after.column - 2:
-        return 2.5
-    return 0.8
+def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
+    """A line that ends early ends its paragraph; a first line has to be measured with its indent."""
+    short = last.column - last.width
+    if short <= 2:
+        return 2.5 if not start or short > 0 or line.shape != "first" else 0.5
+    if start and short <= 9:
+        return 1.5 if short <= 5 else 0.0 if gap >= 0 else -3.0
+    return -1.0 if short <= 5 else -5.0
 
 
 _QUOTED = re.compile("“[^“”]*”$")
 
 
-def _fullness(short: int, gap: int, *, indented_start: bool) -> float:
-    if short <= 2:
-        return 2.5
-    if indented_start and short <= 9:
-        return 1.5 if short <= 5 else 0.0 if gap == 0 else -3.0
-    return -1.0 if short <= 5 else -5.0
-
-
 _LONGEST_LABEL: Final = 6
 _UPRIGHT = re.compile(rf"[{HAN}]$")
-_LABEL_WORDS = re.compile(r"开栏[的之]?[语话]|编者[按语]|编后[语话]?|编前[语话]?|[^，。]{0,3}[栏者编][语话按]")
+_LABEL_WORDS = re.compile(
+    r"开栏[的之]?[语话]|编者[按语]|编后[语话]?|编前[语话]?|[^，。]{0,3}[栏者编][语话按]"
+)
 
 
 def _labels(lines: list[Line]) -> dict[int, int]:

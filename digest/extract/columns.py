@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import Final
 
-from digest.extract.lines import Line
+from digest.extract.glyphs import ends_sentence
+from digest.extract.lines import Line, Shape
 
 _NARROWEST: Final = 12
 _WIDEST: Final = 120
-_CANDIDATES: Final = 8
+_CANDIDATES: Final = 10
 _ALIKE: Final = 2
-_LEAST: Final = 5
+_LEAST: Final = 3
 _SWITCH_AT_GAP: Final = 3.5
 _SWITCH: Final = 6.0
+_OVER: Final = 4
+_ALIKE_WIDE: Final = 4
+_HANGING: Final = "，。、；：！？”’》）"
+_MOST_INDENTED: Final = -7
 
 FIRST_LINE: Final = range(-5, -2)
 """How much shorter the first line of a paragraph is than its column: two characters, give or take a squeeze."""
@@ -36,21 +40,67 @@ def set_columns(lines: list[Line]) -> None:
         cheapest = min(range(len(widths)), key=costs.__getitem__)
         change = costs[cheapest] + switch
         came = [state if costs[state] <= change else cheapest for state in range(len(widths))]
-        costs = [min(cost, change) + _misfit(line.width - column) for cost, column in zip(costs, widths, strict=True)]
+        costs = [
+            min(cost, change) + _misfit(line.width - column)
+            for cost, column in zip(costs, widths, strict=True)
+        ]
         back.append(came)
     state = min(range(len(widths)), key=costs.__getitem__)
     for line, came in zip(reversed(lines), reversed(back), strict=True):
         line.column = widths[state]
         state = came[state]
+    _set_wide_stretches(lines)
+    for line in lines:
+        line.shape = _shape(line)
+
+
+def _set_wide_stretches(lines: list[Line]) -> None:
+    """A few lines wider than their column, such as a caption under a broad picture, have a column of their own."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _overflows(lines, end):
+            end += 1
+        widths = sorted(line.width for line in lines[start:end])
+        if len(widths) > 2 and widths[-1] - widths[-3] <= _ALIKE_WIDE:
+            for line in lines[start:end]:
+                line.column = widths[-2]
+        start = max(end, start + 1)
+
+
+def _overflows(lines: list[Line], index: int) -> bool:
+    """Whether a line, or the one before it and the one after it, is wider than its column."""
+    line = lines[index]
+    if line.width > line.column + _OVER:
+        return True
+    around = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+    return len(around) == 2 and all(other.width > other.column + _OVER for other in around)
+
+
+def _shape(line: Line) -> Shape:
+    excess = line.width - line.column
+    hanging = 2 if line.text[-1] in _HANGING else 0
+    if excess > (4 if hanging else 2):
+        return "wide"
+    ends = ends_sentence(line.text)
+    if ends and (excess in FIRST_LINE or (hanging and excess - hanging in FIRST_LINE and excess < 0)):
+        return "first or last"
+    if hanging and excess - hanging == -4:
+        return "first"
+    if excess >= -2:
+        return "full"
+    if ends:
+        return "last"
+    return "first" if excess >= _MOST_INDENTED else "short"
 
 
 def _candidates(lines: list[Line]) -> list[int]:
-    """The modes of the widths that neighbouring lines share, the most frequent first."""
+    """The modes of the widths that three lines in a row share, the most frequent first."""
     shared: Counter[int] = Counter()
-    for first, second in pairwise(lines):
-        if abs(first.width - second.width) <= _ALIKE and _NARROWEST <= first.width <= _WIDEST:
-            shared[first.width] += 1
-            shared[second.width] += 1
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        widths = (before.width, line.width, after.width)
+        if max(widths) - min(widths) <= _ALIKE and _NARROWEST <= line.width <= _WIDEST:
+            shared.update(widths)
     around = {width: sum(shared[width + shift] for shift in (-1, 0, 1)) for width in shared}
     chosen: list[int] = []
     for width, count in sorted(around.items(), key=lambda item: (-item[1], -shared[item[0]], item[0])):

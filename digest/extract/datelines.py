@@ -89,7 +89,11 @@ def year_of(month: int, day: int, page: date) -> date | None:
     >>> year_of(12, 31, date(2025, 1, 2))
     datetime.date(2024, 12, 31)
     """
-    dates = [possible for year in (page.year - 1, page.year, page.year + 1) if (possible := _valid(year, month, day))]
+    dates = [
+        possible
+        for year in (page.year - 1, page.year, page.year + 1)
+        if (possible := _valid(year, month, day))
+    ]
     return min(dates, key=lambda possible: abs((possible - page).days), default=None)
 
 

@@ -34,7 +34,9 @@ def derived_headline(lead: str) -> str:
 
 def _tells_nothing(clause: str) -> bool:
     bare = clause.rstrip("，。！？；：,!?;:")
-    return bool(_SOURCE.search(clause)) or (len(bare) <= 12 and bool(_TIME.match(bare)) and len(_TIME.sub("", bare)) <= 3)
+    return bool(_SOURCE.search(clause)) or (
+        len(bare) <= 12 and bool(_TIME.match(bare)) and len(_TIME.sub("", bare)) <= 3
+    )
 
 
 def _stem(text: str) -> str:

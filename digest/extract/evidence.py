@@ -30,11 +30,18 @@ class Evidence:
         self.marked = any(unit.lines[0].level for unit in units)
         self._bigrams = [_bigrams(unit.text) for unit in units]
         self._seen: Counter[str] = Counter(
-            gram for unit, grams in zip(units, self._bigrams, strict=True) if unit.sort == "body" for gram in grams
+            gram
+            for unit, grams in zip(units, self._bigrams, strict=True)
+            if unit.sort == "body"
+            for gram in grams
         )
         self._bodies = max(1, sum(unit.sort == "body" for unit in units))
-        self._pull = [self._pull_of(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)]
-        self._touch = [self._touches(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)]
+        self._pull = [
+            self._pull_of(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)
+        ]
+        self._touch = [
+            self._touches(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)
+        ]
         self._runs = self._heading_runs()
         self._headless = self._headless_by_nature()
 
@@ -169,8 +176,10 @@ class Evidence:
         cost = 3.0 if unit.photo else 6.0
         if unit.lines[0].after_image:
             cost -= 2.0
-        return cost + width(unit.text) / 40 - 3.0 * self.overlap(
-            index, self._around(index, -1, _BEHIND) + self._around(index, 1, _AHEAD)
+        return (
+            cost
+            + width(unit.text) / 40
+            - 3.0 * self.overlap(index, self._around(index, -1, _BEHIND) + self._around(index, 1, _AHEAD))
         )
 
     def end(self, index: int, headed: bool, bodied: bool) -> float:

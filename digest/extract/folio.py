@@ -16,7 +16,9 @@ _DATES = (
     re.compile(rf"(?P<y>[{_NUMERAL}]{{4}})年(?P<m>[{_NUMERAL}]{{1,3}})月(?P<d>[{_NUMERAL}]{{1,3}})日?"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
-_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:星期|周)[一二三四五六日天]|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY", re.IGNORECASE
+)
 _LUNAR = re.compile(
     r"(?:农历|夏历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
     r"(?:[正闰一二三四五六七八九十冬腊]{1,3}月(?:初[一二三四五六七八九十]|[十廿二三][一二三四五六七八九十]{0,2})?)?"
@@ -71,7 +73,9 @@ def _too_much(rest: str, known: int) -> bool:
 def _date(text: str) -> tuple[date | None, str]:
     for pattern in _DATES:
         if found := pattern.search(text):
-            parts = [int(part) if part.isdigit() and part.isascii() else chinese(part) for part in found.groups()]
+            parts = [
+                int(part) if part.isdigit() and part.isascii() else chinese(part) for part in found.groups()
+            ]
             try:
                 day = date(*[part or 0 for part in parts])
             except ValueError:

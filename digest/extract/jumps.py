@@ -13,7 +13,9 @@ _WORDS = r"(?P<word>下转|上接|紧接|转接|续接|接转|转至?|接|见)"
 _BRACKETED = re.compile(
     rf"[（(【\[〔［]\s*[▶▷►>→↘]*\s*{_WORDS}\s*{_PAGE}[^（）()【】\[\]]{{0,20}}[）)】\]〕］]"
 )
-_BARE = re.compile(rf"[▶▷►>→↘◀◁<←★▲△▼●\s]*(?P<word>下转|上接|紧接)\s*{_PAGE}(?:[^\s。，]{{0,16}}》|[\s▶▷►>→↘◀◁<]*)")
+_BARE = re.compile(
+    rf"[▶▷►>→↘◀◁<←★▲△▼●\s]*(?P<word>下转|上接|紧接)\s*{_PAGE}(?:[^\s。，]{{0,16}}》|[\s▶▷►>→↘◀◁<]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +69,7 @@ def _jump(found: re.Match[str]) -> Jump | None:
     number = number_of(label)
     if number is None:
         return None
-    way: Literal["on", "from"] = "from" if "接" in found.group("word") and found.group("word") != "转接" else "on"
+    way: Literal["on", "from"] = (
+        "from" if "接" in found.group("word") and found.group("word") != "转接" else "on"
+    )
     return Jump(found.group().strip(), way, number, label)

@@ -74,7 +74,9 @@ def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[floa
     return finals[last], _walked(units, trail, last)
 
 
-def _walked(units: Sequence[Unit], trail: list[dict[_State, tuple[_State, bool]]], state: _State) -> list[Placed]:
+def _walked(
+    units: Sequence[Unit], trail: list[dict[_State, tuple[_State, bool]]], state: _State
+) -> list[Placed]:
     placed: list[Placed] = []
     for unit, back in zip(reversed(units), reversed(trail), strict=True):
         before, starts = back[state]

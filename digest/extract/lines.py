@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from digest.extract.glyphs import width
 from digest.extract.repair import undoubled, unspaced, without_invisible, without_markup
 from digest.model import Repair
+
+Shape = Literal["wide", "full", "first", "first or last", "last", "short"]
+"""How a line fills its column: `wide` is wider than anything but a heading, `first` is short by an indent and
+does not end a sentence, `last` is short and does; `short` is neither."""
 
 
 @dataclass(slots=True)
@@ -23,6 +28,7 @@ class Line:
         after_image: Whether a picture stood between it and the line before.
         doubled: Whether fake bold had printed it twice.
         column: Width of the column it is set in, once known; 0 where text flows.
+        shape: How it fills that column, once known.
     """
 
     number: int
@@ -34,6 +40,7 @@ class Line:
     after_image: bool = False
     doubled: bool = False
     column: int = 0
+    shape: Shape = "full"
 
 
 def read_lines(text: str, repairs: list[Repair]) -> list[Line]:

@@ -12,7 +12,9 @@ LONGEST_DOUBLED: Final = 160
 """Characters; no heading line is longer, so nothing longer is searched for doubled runs."""
 
 _HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
-_TAGS = "a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+_TAGS = (
+    "a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+)
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,600}\)|<img\b[^<>]{0,600}>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*+|_{2,}|~~|`+")
@@ -119,7 +121,10 @@ def _pieces_undoubled(line: str, number: int, repairs: list[Repair]) -> str | No
     tilings = [tiled(piece) for piece in pieces]
     if all(tiling is None for tiling in tilings):
         return None
-    masks = [[True] * len(piece) if tiling is None else tiling for piece, tiling in zip(pieces, tilings, strict=True)]
+    masks = [
+        [True] * len(piece) if tiling is None else tiling
+        for piece, tiling in zip(pieces, tilings, strict=True)
+    ]
     return _keep(line, [keep for mask in masks for keep in mask], number, repairs)
 
 
