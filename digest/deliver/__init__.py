@@ -1,0 +1,1 @@
+"""Delivery: when digests are due, how messages leave, what follows from the answer; composes nothing."""
