@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -71,28 +72,15 @@ def test_vanished_file_is_told_from_an_unreadable_one(tmp_path: Path) -> None:
     assert reason_of(tmp_path, found) == "vanished"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every file")
-def test_file_without_permission_is_unreadable(tmp_path: Path) -> None:
-    path = tmp_path / "1.txt"
+def test_file_without_permission_is_unreadable(
+    open_inbox: Path, unprivileged: Callable[[], AbstractContextManager[None]]
+) -> None:
+    path = open_inbox / "1.txt"
     path.write_text(TEXT)
     path.chmod(0)
-    assert reason_of(tmp_path, found_in(tmp_path, "1.txt")) == "unreadable"
-
-
-def test_refusal_by_the_operating_system_is_unreadable(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "1.txt").write_text(TEXT)
-    found = found_in(tmp_path, "1.txt")
-    opening = os.open
-
-    def refusing(path: str | Path, flags: int, *, dir_fd: int | None = None) -> int:
-        if path == "1.txt":
-            raise PermissionError(13, "Permission denied")
-        return opening(path, flags, dir_fd=dir_fd)
-
-    monkeypatch.setattr(os, "open", refusing)
-    assert reason_of(tmp_path, found) == "unreadable"
+    with unprivileged():
+        found = found_in(open_inbox, "1.txt")
+        assert reason_of(open_inbox, found) == "unreadable"
 
 
 def test_error_while_reading_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,20 +114,14 @@ def test_pipe_is_reported_and_not_opened(tmp_path: Path) -> None:
 
 
 def test_unlistable_folder_is_reported_and_the_rest_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_inbox: Path, unprivileged: Callable[[], AbstractContextManager[None]]
 ) -> None:
-    # The superuser may list every folder, so the refusal is played.
-    put(tmp_path, "closed/1.txt")
-    put(tmp_path, "open/1.txt")
-    listing = Path.iterdir
-
-    def refusing(self: Path) -> object:
-        if self.name == "closed":
-            raise PermissionError(13, "Permission denied")
-        return listing(self)
-
-    monkeypatch.setattr(Path, "iterdir", refusing)
-    closed, readable = find_files(tmp_path, SUFFIXES)
+    put(open_inbox, "closed/1.txt")
+    put(open_inbox, "open/1.txt")
+    (open_inbox / "closed").chmod(0)
+    with unprivileged():
+        closed, readable = find_files(open_inbox, SUFFIXES)
+    (open_inbox / "closed").chmod(0o700)
     assert closed.path == "closed"
     assert closed.problem is not None
     assert "Permission denied" in closed.problem.detail
