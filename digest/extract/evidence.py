@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 IMPOSSIBLE: Final = 60.0
 _BEHIND: Final = 14
 _AHEAD: Final = 6
+_TOPIC_BEHIND: Final = 8
+_TOPIC_AHEAD: Final = 3
 _CAPTION_WIDTH: Final = 100
 _TOPIC: Final = re.compile(rf"[{HAN}A-Za-z0-9]")
 _COLUMN_SUFFIX = re.compile(r"[）)]$")
@@ -44,6 +46,7 @@ class Evidence:
         ]
         self._runs = self._heading_runs()
         self._headless = self._headless_by_nature()
+        self._cohesions: dict[int, float] = {}
 
     # What a unit says about itself.
 
@@ -78,6 +81,27 @@ class Evidence:
                 break
             here += step
         return found
+
+    def cohesion(self, index: int) -> float:
+        """How much the bodies from `index` on speak of what the bodies before it spoke of; 0..1."""
+        if index not in self._cohesions:
+            after = self._bodies_from(index, 1, _TOPIC_AHEAD)
+            before = self._bodies_from(index - 1, -1, _TOPIC_BEHIND)
+            self._cohesions[index] = max((self.overlap(body, before) for body in after), default=0.0)
+        return self._cohesions[index]
+
+    def _bodies_from(self, index: int, step: int, limit: int) -> list[int]:
+        found: list[int] = []
+        reach = 2 * limit + 4
+        while 0 <= index < len(self.units) and len(found) < limit and reach:
+            if self.units[index].sort == "body":
+                found.append(index)
+            index, reach = index + step, reach - 1
+        return found
+
+    def _same_topic(self, index: int) -> float:
+        """What the cohesion of the text says against an article beginning here."""
+        return max(-2.5, min(3.0, 25.0 * (self.cohesion(index) - 0.11)))
 
     def _ends_run(self, index: int) -> bool:
         return self.units[index].lines[0].level > 0
@@ -114,9 +138,9 @@ class Evidence:
         unit = self.units[index]
         match role:
             case "heading":
-                return (1.2 if habit[0] else 0.0) + 3.0 * self._pull[index] + self._not_heading(unit)
+                return (1.2 if habit[0] else 0.0) + 3.0 * self._pull[index] + self._not_heading(index)
             case "closing":
-                return (0.0 if habit[0] else 1.2) - 3.0 * self._pull[index] + self._not_heading(unit)
+                return (0.0 if habit[0] else 1.2) - 3.0 * self._pull[index] + self._not_heading(index)
             case "crosshead":
                 return self._not_crosshead(index)
             case "loose":
@@ -133,10 +157,15 @@ class Evidence:
     def _of_photo(self, unit: Unit) -> bool:
         return unit.photo
 
-    def _not_heading(self, unit: Unit) -> float:
+    def _run_marked(self, index: int) -> bool:
+        """Whether a Markdown heading stands beside a short line."""
+        return any(unit.lines[0].level for unit in self.units[max(0, index - 2) : index + 3] if unit.sort == "short")
+
+    def _not_heading(self, index: int) -> float:
+        unit = self.units[index]
         cost = 0.0
         if self.marked and not unit.lines[0].level:
-            cost += 0.7
+            cost += 0.7 if self._run_marked(index) else 2.5
         if width(unit.text) < 5:
             cost += 1.0
         return cost
@@ -152,8 +181,8 @@ class Evidence:
             cost += 5.0
         if line.column and line.width > line.column + 1:
             cost += 3.0
-        if unit.text.endswith(("——", "—", "：", ":")) or unit.text.startswith("——"):
-            cost += 3.0
+        if self._runs[index] > 1 and (unit.text.endswith(("——", "：", ":")) or unit.text.startswith("——")):
+            cost += 2.0
         if _COLUMN_SUFFIX.search(unit.text):
             cost += 1.5
         cost += 1.5 * (self._runs[index] - 1)
@@ -256,9 +285,16 @@ class Evidence:
             return None
         if index == 0 or last == "loose":
             return 0.0
+        if unit.dated_at_start or unit.comes_from:
+            return 0.5
+        before = self.units[index - 1]
         cost = 1.5
-        if role == "body" and not (unit.dated_at_start or unit.comes_from) and last in {"body", "crosshead"}:
-            cost += 2.0 if not (self.units[index - 1].signed or self.units[index - 1].goes_on) else 0.0
+        if role == "body" and last in {"body", "crosshead"}:
+            cost += 3.5
+        if role != "label":
+            cost += self._same_topic(index)
+        if before.signed or before.goes_on:
+            cost -= 1.0
         if last == "heading" and role == "heading":
             cost += 4.0
         return cost
