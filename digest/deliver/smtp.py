@@ -62,15 +62,25 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def _envelope_sender(address: str) -> str:
+    try:
+        return envelope_address(address)
+    except DeliveryError as error:
+        raise ConfigError(str(error), key="mail.sender") from error
+
+
 class SmtpTransport:
     """A `Transport` to one server over one connection, for one thread.
 
     It connects at the first message and keeps the connection until the end of the `with` block.
+
+    Raises:
+        ConfigError: The sender is no mail address.
     """
 
     def __init__(self, server: SmtpServer) -> None:
         self._server = server
-        self._sender = envelope_address(server.sender)
+        self._sender = _envelope_sender(server.sender)
         self._smtp: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -123,7 +133,7 @@ class SmtpTransport:
                     f"{self._server.host} takes no addresses with letters outside ASCII (no SMTPUTF8); "
                     "use another address or server",
                     address=recipient,
-                    fault="permanent",
+                    fault="policy" if recipient.isascii() else "permanent",
                 )
             options = ["SMTPUTF8", "BODY=8BITMIME"]  # RFC 6531 §3.4
         _expect("MAIL", smtp.mail(self._sender, options), None)

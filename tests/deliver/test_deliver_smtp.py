@@ -164,6 +164,12 @@ def test_address_outside_ascii_is_refused_without_smtputf8() -> None:
     assert postbox.envelopes == []
 
 
+def test_sender_outside_ascii_without_smtputf8_is_not_the_recipients_fault() -> None:
+    with served(Postbox(), enable_SMTPUTF8=False) as port:
+        error = fault_of(SmtpServer("127.0.0.1", "剪报@example.org", port, "none"))
+    assert error.fault == "policy"
+
+
 def test_starttls_encrypts_and_authenticates(certificate: Path, tls: ssl.SSLContext) -> None:
     def check(_server: SMTP, _session: Any, _envelope: Envelope, _mechanism: str, given: Any) -> AuthResult:
         right = LoginPassword(b"digest", PASSWORD.encode())
@@ -467,5 +473,5 @@ def test_transport_is_one() -> None:
 
 
 def test_sender_must_be_an_address() -> None:
-    with pytest.raises(DeliveryError):
+    with pytest.raises(ConfigError, match="no mail address"):
         SmtpTransport(SmtpServer("localhost", "a@example.org\r\nX: y"))
