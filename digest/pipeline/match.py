@@ -16,8 +16,10 @@ from uuid import UUID
 
 from digest.model import ArchivedArticle, Profile
 from digest.pipeline.desk import Desk
-from digest.rank import SCORING_VERSION, measure_background, rank
+from digest.rank import rank
+from digest.rank.background import measure_background
 from digest.rank.reprints import fold_reprints
+from digest.rank.score import SCORING_VERSION
 from digest.store import archive, clips, profiles
 from digest.store.clips import Matching
 
