@@ -1,0 +1,31 @@
+"""Puts the application together: routes, error pages and what every answer carries."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from digest.config import Config
+from digest.store import Store
+from digest.web.answers import HeadAsGet, SafeHeaders
+from digest.web.failures import show_failures
+from digest.web.site import Site
+from digest.web.views import articles, digests, feeds, health, home, pages, profiles, static, status
+
+_VIEWS = (home, profiles, articles, pages, digests, status, feeds, health, static)
+
+
+def create_app(config: Config, store: Store) -> FastAPI:
+    """The application over an open store; whoever opened the store closes it after the last request.
+
+    Raises:
+        TemplateError: The shipped templates are missing or broken.
+    """
+    # No OpenAPI pages: they load scripts from elsewhere. No redirect of trailing slashes: it trusts Host.
+    app = FastAPI(title="Digest", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.site = Site.of(config, store)
+    show_failures(app)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SafeHeaders)
+    for view in _VIEWS:
+        app.include_router(view.router)
+    return app

@@ -1,0 +1,81 @@
+"""The list of all articles, and an article's own page with where each word of it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection
+
+from digest.model import ArchivedArticle, Clip, Profile
+from digest.store import archive, clips, pages
+from digest.web.failures import not_found
+from digest.web.jumps import jumps_of
+from digest.web.offered import ALL, public_profiles
+from digest.web.pager import PageNumber, Pager
+from digest.web.provenance import blocks_of, is_shortened
+from digest.web.site import ThisVisit
+
+router = APIRouter()
+
+_AT_ONCE = 40
+_DOUBTFUL = 0.6
+"""Articles extracted with less confidence are shown with a warning."""
+
+
+@router.get("/articles")
+def articles(visit: ThisVisit, page: PageNumber = 1) -> HTMLResponse:
+    """All articles by date, page and paper."""
+    with visit.store.read() as tx:
+        pager = Pager(page, archive.counts(tx)["articles"], _AT_ONCE)
+        shown = archive.newest(tx, _AT_ONCE, skip=pager.skip)
+    printed_on = groupby(shown, key=lambda article: (article.page_id, article.folio))
+    return visit.show(
+        "articles.html",
+        pages=[(page_id, folio, list(found)) for (page_id, folio), found in printed_on],
+        pager=pager,
+        feeds=[(ALL, None)],
+    )
+
+
+@router.get("/articles/{article_id}")
+def article(article_id: UUID, visit: ThisVisit) -> HTMLResponse:
+    """An article, who clipped it and why, its reprints, and the page text with its lines marked."""
+    with visit.store.read() as tx:
+        found = archive.article(tx, article_id)
+        page = pages.page(tx, found.page_id) if found else None
+        if found is None or page is None:
+            raise not_found()
+        blocks = blocks_of(page, archive.on_page(tx, page.id))
+        clipped = _clipped_for(public_profiles(tx), clips.of_article(tx, article_id))
+        return visit.show(
+            "article.html",
+            archived=found,
+            page=page,
+            blocks=blocks,
+            own_roles={part.role for part in found.article.parts},
+            shortened=is_shortened(page, blocks),
+            clipped=clipped,
+            clips=[clip for _, clip in clipped],
+            jumps=jumps_of(tx, found),
+            others=_other_outlets(tx, found),
+            doubtful=found.article.confidence < _DOUBTFUL,
+            feeds=[(profile.name, profile.title) for profile, _ in clipped],
+        )
+
+
+def _clipped_for(shown: list[Profile], found: Mapping[UUID, Clip]) -> list[tuple[Profile, Clip]]:
+    """The public profiles that clipped the article, best score first."""
+    pairs = [(profile, found[profile.id]) for profile in shown if profile.id in found]
+    return sorted(pairs, key=lambda pair: -pair[1].score)
+
+
+def _other_outlets(tx: Connection, found: ArchivedArticle) -> list[ArchivedArticle]:
+    """The same story elsewhere: the article that stands for it, and all that are folded into that one."""
+    stands = archive.reprint_of(tx, found.id) or found.id
+    first = archive.article(tx, stands)
+    same = [first, *archive.reprints(tx, [stands]).get(stands, ())]
+    return [other for other in same if other is not None and other.id != found.id]

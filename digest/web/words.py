@@ -1,0 +1,286 @@
+"""What the pages say in their own words, in both languages; page texts never come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from digest.config import Language
+from digest.web.language import CHINESE
+
+WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # Every page
+        "skip": ("跳到正文", "Skip to content"),
+        "menu": ("栏目", "Sections"),
+        "home": ("首页", "Home"),
+        "articles": ("稿件", "Articles"),
+        "digests": ("每期", "Digests"),
+        "status": ("状态", "Status"),
+        "language": ("语言", "Language"),
+        "zh-CN": ("中文", "中文"),
+        "en": ("English", "English"),
+        "colophon": ("由报纸版面文字整理而成，版权归原报所有。", "Made from the text of newspaper pages."),
+        "newer": ("较新", "Newer"),
+        "older": ("较早", "Older"),
+        "page_of": ("第 {number} 页，共 {total} 页", "Page {number} of {total}"),
+        "pager": ("翻页", "Pages"),
+        "weekdays": (
+            "星期一 星期二 星期三 星期四 星期五 星期六 星期日",
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        ),
+        "undated": ("日期不详", "Date unknown"),
+        "unknown_source": ("出处不详", "Source unknown"),
+        # Home and profiles
+        "newest": ("最新剪报", "Newest clippings"),
+        "profiles": ("关注词", "Profiles"),
+        "clips": ("{n} 篇", "{n} clipping|{n} clippings"),
+        "all_articles": ("全部稿件", "All articles"),
+        "nothing_clipped": ("还没有剪报", "Nothing clipped yet"),
+        "drop_pages": (
+            "把报纸版面的文字（.txt 或 .md）放进收件夹，稍候片刻，与关注词相符的稿件就会出现在这里。",
+            (
+                "Drop the text of newspaper pages (.txt or .md) into the inbox; "
+                "articles that match a profile appear here shortly."
+            ),
+        ),
+        "no_clips_here": (
+            "还没有稿件与这组关注词相符。",
+            "No article has matched these keywords yet.",
+        ),
+        "inbox_line": (
+            "已读 {pages} 版，得稿件 {articles} 篇",
+            "Pages read: {pages}; articles found: {articles}",
+        ),
+        "last_read": ("最近读取", "last read"),
+        "troubled_line": (
+            "{n} 个文件未能读取",
+            "{n} file could not be read|{n} files could not be read",
+        ),
+        "keywords": ("关键词", "Keywords"),
+        "excluded": ("排除", "without"),
+        "threshold": ("{score} 分以上入选", "Clipped from {score} points"),
+        "subscribe": ("订阅", "Subscribe"),
+        "subscribe_how": (
+            "把其中一个地址加入阅读器：",
+            "Add one of these addresses to your feed reader:",
+        ),
+        "clippings": ("剪报", "Clippings"),
+        "also_in": ("另见", "Also in"),
+        "clips_of_all": ("{n} 篇", "{n} article|{n} articles"),
+        "comma": ("、", ", "),
+        "colon": ("：", ": "),
+        "list_gap": ("；", "; "),
+        "score": ("{score} 分", "{score} points"),
+        "score_of": ("得分 {score}，满分 100", "Score {score} of 100"),
+        "why": ("入选理由", "Why it is here"),
+        # Articles
+        "front_page": ("头版", "Front page"),
+        "no_articles_yet": ("还没有读到稿件。", "No articles have been read yet."),
+        "other_articles": ("未与关注词相符", "Matches no profile"),
+        "clipped_for": ("收入", "Clipped for"),
+        "source": ("出处", "Source"),
+        "file": ("文件", "File"),
+        "lines": ("第 {first}–{last} 行", "lines {first}–{last}"),
+        "line": ("第 {first} 行", "line {first}"),
+        "first_seen": ("读入", "Read"),
+        "updated": ("更正", "Changed"),
+        "cite": ("引用", "Cite"),
+        "citation": ("〈{headline}〉，{source}", "“{headline}”, {source}"),
+        "place": ("地点", "Place"),
+        "read_it": ("阅读此稿", "Read this article"),
+        "news": ("消息", "News"),
+        "commentary": ("评论", "Commentary"),
+        "interview": ("访谈", "Interview"),
+        "photo": ("图片", "Photo"),
+        "notice": ("公告", "Notice"),
+        "note": ("按语", "Editors' note"),
+        "derived": (
+            "版面上没有标题，此标题取自导语。",
+            "The page has no headline for it; this one is taken from the lead.",
+        ),
+        "doubtful": (
+            "版面较乱，文字可能有误，请对照原文。",
+            "The page was jumbled; compare with its text below.",
+        ),
+        "caption": ("图片说明", "Caption"),
+        "captions": ("图片说明", "Captions"),
+        "continues_on": ("下转第 {page} 版", "Continues on page {page}"),
+        "continued_from": ("上接第 {page} 版", "Continued from page {page}"),
+        "other_outlets": ("其他刊载", "Also printed in"),
+        "page_text": ("版面原文", "Text of the page"),
+        "page_text_how": (
+            "这是读入的版面文字。本稿各行以颜色标出其身份，其余从略；展开可见。",
+            (
+                "The text of the page as it was read. This article's lines are marked with their role; "
+                "the rest is folded away and can be opened."
+            ),
+        ),
+        "whole_page": ("看整版", "See the whole page"),
+        "folded": ("其余 {n} 行", "{n} other line|{n} other lines"),
+        "legend": ("图例", "Legend"),
+        # Pages
+        "page": ("版面", "Page"),
+        "on_this_page": ("本版稿件", "On this page"),
+        "leftovers": ("不属于任何稿件的文字", "Text that belongs to no article"),
+        "nothing_left": ("没有。", "None."),
+        "revision": ("第 {n} 次读入的内容", "Content of reading no. {n}"),
+        "shortened": ("版面太长，以下从略。", "The page is too long; the rest is not shown."),
+        "article_number": ("稿件 {n}", "Article {n}"),
+        "role_kicker": ("肩题", "Kicker"),
+        "role_headline": ("标题", "Headline"),
+        "role_deck": ("副题", "Deck"),
+        "role_column": ("栏目", "Column"),
+        "role_byline": ("署名", "Byline"),
+        "role_dateline": ("电头", "Dateline"),
+        "role_paragraph": ("正文", "Body"),
+        "role_caption": ("图片说明", "Caption"),
+        "role_jump": ("转接", "Jump"),
+        "leftover": ("余文", "Leftover"),
+        "left_folio": ("版头", "Folio"),
+        "left_editors": ("编辑署名", "Editors' line"),
+        "left_slogan": ("标语", "Slogan"),
+        "left_advertisement": ("广告", "Advertisement"),
+        "left_index": ("导读", "Index"),
+        "left_weather": ("天气", "Weather"),
+        "left_masthead": ("报头", "Masthead"),
+        "left_markup": ("标记", "Markup"),
+        "left_unplaced": ("未能归属", "Not placed"),
+        "unmarked": ("未标记", "Not marked"),
+        # Status
+        "inbox": ("收件夹", "Inbox"),
+        "pages": ("版面", "Pages"),
+        "files": ("文件", "Files"),
+        "state": ("情况", "State"),
+        "size": ("大小", "Size"),
+        "checked": ("检查时间", "Checked"),
+        "never": ("尚未读取", "Not yet"),
+        "no_files": ("收件夹里还没有见到文件。", "No file has been seen in the inbox yet."),
+        "more_files": (
+            "另有 {n} 个文件未列出。",
+            "{n} more file is not listed.|{n} more files are not listed.",
+        ),
+        "retry_how": (
+            "文件改动后会自动重读；也可运行 digest retry。",
+            "A file is read again when it changes, or by the command: digest retry",
+        ),
+        "state_read": ("已读", "Read"),
+        "state_duplicate": ("内容重复", "Read before"),
+        "state_empty": ("空文件", "Empty"),
+        "state_binary": ("不是文字", "Not text"),
+        "state_too_large": ("过大", "Too large"),
+        "state_unreadable": ("无法读取", "Unreadable"),
+        "state_undecodable": ("编码不明", "Unknown encoding"),
+        "state_vanished": ("已不在", "Gone"),
+        "state_changing": ("仍在写入", "Being written"),
+        "state_no_articles": ("未见稿件", "No articles"),
+        "state_other": ("有问题", "In trouble"),
+        "told_duplicate": (
+            "与已读的文件内容相同，不再重复。",
+            "Its content was read before under another name.",
+        ),
+        "told_empty": ("文件里没有文字。", "There is no text in it."),
+        "told_binary": (
+            "这不是文字文件，请放入版面的文字层。",
+            "It is no text file; put the page's text layer there.",
+        ),
+        "told_too_large": (
+            "超过了设定的大小上限（inbox.max_bytes）。",
+            "It is larger than the settings allow (inbox.max_bytes).",
+        ),
+        "told_unreadable": (
+            "程序没有读取权限，或它不是普通文件。",
+            "The program may not read it, or it is no ordinary file.",
+        ),
+        "told_undecodable": (
+            "请存为 UTF-8、UTF-16、GB18030 或 Big5。",
+            "Save it as UTF-8, UTF-16, GB18030 or Big5.",
+        ),
+        "told_vanished": ("读取前文件已不见，回来后会再读。", "It was gone before it could be read."),
+        "told_changing": ("写完后会自动读取。", "It will be read when it rests."),
+        "told_no_articles": (
+            "从中找不到稿件；这是报纸版面的文字吗？",
+            "No article was found in it; is it the text of a newspaper page?",
+        ),
+        "deliveries": ("投递", "Deliveries"),
+        "no_deliveries": ("还没有投递。", "Nothing has been delivered yet."),
+        "delivery_queued": ("待发", "Queued"),
+        "delivery_sending": ("正在发送", "Sending"),
+        "delivery_sent": ("已发", "Sent"),
+        "delivery_deferred": ("稍后重试", "To be tried again"),
+        "delivery_failed": ("失败", "Failed"),
+        "delivery_suppressed": ("不再投递", "Suppressed"),
+        # Digests
+        "digest_number": ("第 {n} 期", "No. {n}"),
+        "no_digests": ("还没有出过一期。", "No digest has been composed yet."),
+        "skipped": ("未出", "Skipped"),
+        "composed": ("已出", "Composed"),
+        "skip_nothing": ("这段时间没有新的剪报", "Nothing was clipped in its window"),
+        "skip_sent": ("入选的稿件此前都已寄过", "What was clipped had been sent before"),
+        "due": ("出刊时间", "Due"),
+        "tally_line": (
+            "读报 {pages} 版，相符 {matched} 篇，刊出 {shown} 篇",
+            "Pages read: {pages}; matched: {matched}; shown: {shown}",
+        ),
+        "private_digest": ("含不公开的关注词", "Holds a private profile"),
+        "as_sent": ("寄出的样子", "As it was sent"),
+        "open_alone": ("单独打开", "Open by itself"),
+        "all_digests": ("所有各期", "All digests"),
+        # Failures
+        "back_home": ("回到首页", "Back to the home page"),
+        "error_404": ("没有这一页", "There is no such page"),
+        "error_404_told": (
+            "地址可能写错了，或者稿件已从版面上撤下。",
+            "The address may be mistyped, or the article is no longer on its page.",
+        ),
+        "error_405": ("这里只能阅读", "This can only be read"),
+        "error_405_told": ("这个地址不接受这种请求。", "This address does not take requests of that kind."),
+        "error_410": ("已经停止", "No longer there"),
+        "error_410_told": (
+            "这组关注词已经停用，请在阅读器里取消订阅。",
+            "This profile has been retired; please remove it from your reader.",
+        ),
+        "error_422": ("看不懂这个请求", "This request makes no sense"),
+        "error_422_told": (
+            "地址里问号后面的部分有误。",
+            "The part of the address after the question mark is wrong.",
+        ),
+        "error_500": ("出错了", "Something went wrong"),
+        "error_500_told": (
+            "这是我们的错误，已记入日志。请稍后再试。",
+            "The fault is ours and was logged. Please try again later.",
+        ),
+        "error_503": ("暂时无法显示", "Not available at the moment"),
+        "error_503_told": (
+            "数据库暂时读不出来，请稍后再试。",
+            "The database cannot be read. Please try again later.",
+        ),
+    }
+)
+"""Chinese and English; `a|b` is singular and plural, chosen by the value named n."""
+
+
+class Speaker:
+    """Says the phrases in one language.
+
+    >>> Speaker("en")("clips", n=1), Speaker("en")("clips", n=2), Speaker("zh-CN")("clips", n=2)
+    ('1 clipping', '2 clippings', '2 篇')
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._column = 0 if language == CHINESE else 1
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase with its places filled.
+
+        Raises:
+            KeyError: There is no such phrase.
+        """
+        phrase = WORDS[key][self._column]
+        one, _, many = phrase.partition("|")
+        return (one if values.get("n") == 1 or not many else many).format(**values)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is such a phrase; for states that later versions may add."""
+        return key in WORDS
