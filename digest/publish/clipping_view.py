@@ -14,7 +14,6 @@ from digest.publish.feed_text import headline_of, opening
 from digest.publish.inert import one_line
 from digest.publish.length import (
     LONGEST_HEADLINE,
-    LONGEST_LEAD,
     LONGEST_NAME,
     LONGEST_WHY,
     MOST_REPRINTS,
@@ -56,7 +55,7 @@ def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length)
     """The clipping in the digest's language; `day` is the digest's date."""
     article, language = clipping.article.article, digest.language
     words = phrases(language)
-    lead, lead_spans = _lead(clipping) if length.leads else ("", ())
+    lead, lead_spans = _lead(clipping, length.lead)
     also_in = clipping.also_in if length.reasons else ()
     return ClippingView(
         url=_url(digest, clipping.article),
@@ -85,12 +84,14 @@ def _headline_html(clipping: Clipping, language: str) -> Markup:
     return Markup(marked(printed, spans_in(clipping.clip, "headline")))  # noqa: S704  marked() escapes
 
 
-def _lead(clipping: Clipping) -> tuple[str, tuple[Span, ...]]:
+def _lead(clipping: Clipping, limit: int) -> tuple[str, tuple[Span, ...]]:
     """The opening, cut at the end of a sentence, and where keywords stand in it."""
+    if not limit:
+        return "", ()
     article = clipping.article.article
     text = opening(article)
     spans = spans_in(clipping.clip, "lead") if text == article.lead else ()
-    end = sentence_end(text, LONGEST_LEAD)
+    end = sentence_end(text, limit)
     cut = text[:end] if end == len(text) or text[end - 1] in "。！？" else text[:end] + ELLIPSIS
     return cut, tuple((start, min(stop, end)) for start, stop in spans if start < end)
 

@@ -12,7 +12,7 @@ from digest.publish.clipping_view import ClippingView, clipping_view
 from digest.publish.feed_text import headline_of
 from digest.publish.inert import one_line
 from digest.publish.length import CONTENTS_FROM, FULL, LONGEST_HEADLINE, LONGEST_IMPRINT, LONGEST_NAME, Length
-from digest.publish.phrases import Phrases, counted, phrases, printed_date, weekday
+from digest.publish.phrases import Phrases, counted, full_date, phrases, printed_date
 from digest.publish.shorten import shortened
 
 
@@ -24,7 +24,6 @@ class Masthead:
     number: str
     date: str
     short_date: str
-    weekday: str
     count: str
 
 
@@ -79,9 +78,8 @@ def masthead(digest: Digest) -> Masthead:
     return Masthead(
         title=shortened(one_line(digest.title), LONGEST_NAME),
         number=phrases(digest.language).number.format(number=digest.number),
-        date=printed_date(day, digest.language),
+        date=full_date(day, digest.language),
         short_date=printed_date(day, digest.language, near=day),
-        weekday=weekday(day, digest.language),
         count=counted(_shown(digest), digest.language),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LONGEST_LEAD = 150
 LONGEST_HEADLINE = 120
 LONGEST_NAME = 60
 LONGEST_WHY = 300
@@ -16,9 +15,15 @@ CONTENTS_FROM = 6
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """What is shown: leads, reasons, at most so many clippings a section and sections; None is all."""
+    """What is shown; None is all.
 
-    leads: bool = True
+    Attributes:
+        lead: Signs of the lead at most; 0 leaves it out.
+        reasons: Whether reasons and reprints are told.
+        clippings, sections: At most so many clippings in a section, and sections.
+    """
+
+    lead: int = 150
     reasons: bool = True
     clippings: int | None = None
     sections: int | None = None
@@ -28,9 +33,11 @@ FULL = Length()
 
 LENGTHS: tuple[Length, ...] = (
     FULL,
-    Length(reasons=False),
-    Length(reasons=False, leads=False),
-    *(Length(reasons=False, leads=False, clippings=most) for most in (20, 10, 5, 2, 1)),
-    *(Length(reasons=False, leads=False, clippings=1, sections=most) for most in (50, 20, 5, 1)),
+    Length(lead=70),
+    Length(lead=0),
+    Length(lead=0, reasons=False),
+    *(Length(lead=0, reasons=False, clippings=most) for most in (20, 10, 5, 2, 1)),
+    *(Length(lead=0, reasons=False, clippings=1, sections=most) for most in (50, 20, 5, 1)),
 )
-"""From all to the least; the first that fits into a mail is taken."""
+"""From all to the least; the first that fits into a mail is taken. Reasons outlast leads: they are short,
+and a clipping that does not say why it is there is no use."""

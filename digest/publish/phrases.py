@@ -31,6 +31,7 @@ class Phrases:
     names_parted: str
     long_date: str
     short_date: str
+    day_and_weekday: str
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     # Feeds
@@ -73,6 +74,7 @@ CHINESE = Phrases(
     names_parted="、",
     long_date="{year}年{month}月{day}日",
     short_date="{month}月{day}日",
+    day_and_weekday="{date} {weekday}",
     months=tuple(str(month) for month in range(1, 13)),
     weekdays=tuple(f"星期{day}" for day in "一二三四五六日"),
     untitled="（无题）",
@@ -113,6 +115,7 @@ ENGLISH = Phrases(
     names_parted=", ",
     long_date="{day} {month} {year}",
     short_date="{day} {month}",
+    day_and_weekday="{weekday}, {date}",
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     untitled="(no headline)",
@@ -157,13 +160,16 @@ def printed_date(day: date, language: str, *, near: date | None = None) -> str:
     return form.format(year=day.year, month=words.months[day.month - 1], day=day.day)
 
 
-def weekday(day: date, language: str) -> str:
-    """The day of the week.
+def full_date(day: date, language: str) -> str:
+    """The date with the day of the week.
 
-    >>> weekday(date(2025, 3, 4), "zh-CN")
-    '星期二'
+    >>> full_date(date(2025, 3, 4), "zh-CN"), full_date(date(2025, 3, 4), "en")
+    ('2025年3月4日 星期二', 'Tuesday, 4 Mar 2025')
     """
-    return phrases(language).weekdays[day.weekday()]
+    words = phrases(language)
+    return words.day_and_weekday.format(
+        date=printed_date(day, language), weekday=words.weekdays[day.weekday()]
+    )
 
 
 def counted(count: int, language: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 100_000
 """Gmail cuts what is longer than 102 kB; this counts the whole message as it is sent."""
 
-_OWN_BYTES = 6_000
+_OWN_BYTES = 4_000
 """Kept free for headers, MIME structure and the recipient's links."""
 
 
@@ -46,7 +46,8 @@ class RenderedDigest:
 def render_digest(digest: Digest, sender: Sender, templates: Environment) -> RenderedDigest:
     """The digest as HTML and text, short enough for every message made of it to stay under 100 kB.
 
-    When all of it is too long, reasons are left out, then leads, then clippings; a note says so.
+    When all of it is too long, leads are shortened, then left out, then reasons, then clippings; a note
+    says so.
 
     Raises:
         TemplateError: A template is missing or broken, or too long by itself.
@@ -79,7 +80,7 @@ def _bodies(view: DigestView, templates: Environment) -> tuple[str, str]:
 
     html = _filled("digest.html.j2", view, templates)
     # Only what was rendered is inlined: in a Jinja source the parser would rearrange the tags.
-    inlined = css_inline.inline(html, keep_style_tags=True, load_remote_stylesheets=False)
+    inlined = css_inline.inline(html, keep_style_tags=True, load_remote_stylesheets=False, minify_css=True)
     return inlined, _filled("digest.txt.j2", view, templates)
 
 

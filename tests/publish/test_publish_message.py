@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.errors import DeliveryError
+from digest.model import Recipient
+from digest.publish import RenderedDigest, compose, message_id, parse_sender, render_digest
+from digest.publish.inert import one_line
+from tests.publish import publish_samples as samples
+from tests.publish.publish_golden import TEMPLATES, body
+
+RENDERED = render_digest(samples.small_digest(), samples.SENDER, TEMPLATES)
+SMALL = replace(RENDERED, html=f"<p>{RENDERED.links}</p>", text=f"{RENDERED.links}\n")
+BARE = Recipient("reader@mail.example")
+TEXTS = st.text(st.characters(), max_size=120)
+
+
+def sent(rendered: RenderedDigest = SMALL, recipient: Recipient = samples.RECIPIENT) -> EmailMessage:
+    """The message as it arrives."""
+    return message_from_bytes(compose(rendered, recipient).as_bytes(), policy=policy.SMTP)
+
+
+def test_text_comes_first_and_html_last() -> None:
+    mail = sent(RENDERED)
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_what_arrives_is_what_was_rendered() -> None:
+    mail = sent(RENDERED)
+    assert "云岭数字经济产业园开园" in body(mail, "plain")
+    assert mail["Subject"] == "山川剪报 第128期 · 3月5日 · 2条"
+    assert mail["From"].addresses[0].display_name == "山川剪报"
+    assert mail["To"].addresses[0].addr_spec == "reader@mail.example"
+    assert parsedate_to_datetime(mail["Date"]) == samples.SLOT
+    assert mail["Content-Language"] == "zh-CN"
+    assert mail["List-Id"] == "<digest.shanchuan.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_the_message_id_belongs_to_digest_and_address() -> None:
+    first = sent()["Message-ID"]
+    assert first == sent(recipient=Recipient("READER@mail.example "))["Message-ID"]
+    assert first == message_id(SMALL.id, "reader@mail.example", samples.SENDER)
+    assert first != sent(recipient=Recipient("other@mail.example"))["Message-ID"]
+    assert first != sent(replace(SMALL, id=samples.ROOT))["Message-ID"]
+
+
+def test_one_click_unsubscribing_by_https_and_mail() -> None:
+    mail = sent()
+    assert mail["List-Unsubscribe"] == (
+        "<https://clips.example.org/unsubscribe/k3v9>, <mailto:leave@shanchuan.example?subject=k3v9>"
+    )
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "header", "one_click"),
+    [
+        (BARE, None, False),
+        (replace(BARE, unsubscribe_mailto="leave@x.example"), "<mailto:leave@x.example>", False),
+        (replace(BARE, unsubscribe_url="http://127.0.0.1:8321/u"), "<http://127.0.0.1:8321/u>", False),
+        (replace(BARE, unsubscribe_url="https://x.example/u"), "<https://x.example/u>", True),
+    ],
+)
+def test_one_click_is_offered_where_https_is(
+    recipient: Recipient,
+    header: str | None,
+    one_click: bool,  # noqa: FBT001  a column of the table
+) -> None:
+    mail = sent(recipient=recipient)
+    assert mail["List-Unsubscribe"] == header
+    assert ("List-Unsubscribe-Post" in mail) is one_click
+
+
+def test_each_recipient_finds_the_own_links_in_both_forms() -> None:
+    mail = sent(RENDERED)
+    for form in ("plain", "html"):
+        written = body(mail, form)
+        assert "https://clips.example.org/unsubscribe/k3v9" in written
+        assert "https://clips.example.org/preferences/k3v9" in written
+        assert RENDERED.links not in written
+
+
+def test_without_links_none_are_shown() -> None:
+    mail = sent(RENDERED, BARE)
+    assert "退订" not in body(mail, "plain") + body(mail, "html")
+    assert RENDERED.links not in body(mail, "plain") + body(mail, "html")
+
+
+def test_mail_alone_unsubscribes_in_the_footer_too() -> None:
+    mail = sent(recipient=replace(BARE, unsubscribe_mailto="leave@x.example"))
+    assert body(mail, "plain").strip() == "退订 mailto:leave@x.example"
+
+
+def test_a_long_unsubscribe_address_is_never_encoded() -> None:
+    address = "https://clips.example.org/unsubscribe/" + "token" * 60
+    raw = compose(SMALL, replace(BARE, unsubscribe_url=address)).as_bytes()
+    assert f"List-Unsubscribe: <{address}>\r\n".encode() in raw
+
+
+def test_a_long_domain_keeps_its_message_id() -> None:
+    sender = replace(samples.SENDER, address=f"clips@{'.'.join(['verylonglabelofadomain'] * 5)}.example")
+    raw = compose(replace(SMALL, sender=sender), BARE).as_bytes()
+    assert f"Message-ID: {message_id(SMALL.id, BARE.address, sender)}\r\n".encode() in raw
+
+
+def test_a_domain_of_other_scripts_is_written_in_ascii() -> None:
+    assert sent(recipient=Recipient("reader@例子.example"))["To"] == "reader@xn--fsqu00a.example"
+
+
+def header_names(raw: bytes) -> set[str]:
+    return set(message_from_bytes(raw, policy=policy.SMTP).keys())
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS.map(lambda text: text + "\r\nBcc: victim@z.example\n\rX-Evil: 1\x00\u2028X: 2"))
+def test_no_field_can_add_a_header(text: str) -> None:
+    sender = replace(samples.SENDER, name=text)
+    recipient = Recipient(
+        "reader@mail.example", text, f"https://x.example/{text}", f"l@x.example?{text}", text
+    )
+    raw = compose(replace(SMALL, sender=sender, subject=one_line(text)), recipient).as_bytes()
+    assert header_names(raw) == header_names(compose(SMALL, samples.RECIPIENT).as_bytes())
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_names_arrive_as_they_were_written(text: str) -> None:
+    name = one_line(text)[:60].strip()
+    mail = sent(recipient=replace(samples.RECIPIENT, name=name))
+    assert mail["To"].addresses[0].addr_spec == "reader@mail.example"
+    assert len(mail["To"].addresses) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "reader",
+        "@mail.example",
+        "reader@",
+        "a b@mail.example",
+        "读者@mail.example",
+        "reader@mail..example",
+        "a@b,c@d.example",
+        "a@" + "b" * 64 + "." + "é" * 70,
+        "x@mail.example\r\nBcc: y@z.example",
+        "x@y.example>\r\nBcc: victim@z.example\r\n\r\n<script>",
+    ],
+)
+def test_what_is_no_address_is_refused_and_named(address: str) -> None:
+    with pytest.raises(DeliveryError) as refused:
+        compose(SMALL, Recipient(address))
+    assert refused.value.address == address
+
+
+def test_a_link_cannot_leave_its_attribute() -> None:
+    hostile = 'https://x.example/"><script>alert(1)</script>'
+    html = body(sent(recipient=replace(BARE, preferences_url=hostile)), "html")
+    assert "<script" not in html
+    assert html.count('"') == 4
+
+
+def test_a_sender_is_written_with_or_without_a_name() -> None:
+    assert parse_sender("clips@shanchuan.example", "云岭").imprint == "云岭"
+    assert parse_sender("山川剪报 <clips@shanchuan.example>").name == "山川剪报"
