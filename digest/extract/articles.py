@@ -30,11 +30,10 @@ def make_article(
     placed: Sequence[Placed], in_bodies: Callable[[str], bool], page_date: date | None
 ) -> Article | None:
     """The article that units form; None when they have no body at all."""
-    bodies = [item.unit for item in placed if item.role in {"body", "crosshead"} and item.unit.text]
-    if not bodies:
+    paragraphs = _paragraphs(placed)
+    if not paragraphs:
         return None
     heading = read_heading([item.unit for item in placed if item.role in {"heading", "closing"}], in_bodies)
-    paragraphs = tuple(unit.text for unit in bodies)
     dateline = next((item.unit.dateline for item in placed if item.unit.dateline), None)
     label = next((item.unit for item in placed if item.role == "label"), None)
     credits = _credits(placed)
@@ -65,6 +64,19 @@ def make_article(
         continued_from_label=back[1],
         parts=tuple(_parts(placed, heading)),
     )
+
+
+def _paragraphs(placed: Sequence[Placed]) -> tuple[str, ...]:
+    """The body; a crosshead set on two lines is one paragraph."""
+    paragraphs: list[str] = []
+    for item in placed:
+        if item.role not in {"body", "crosshead"} or not item.unit.text:
+            continue
+        if item.role == "crosshead" and item.unit.follows and paragraphs:
+            paragraphs[-1] += item.unit.text
+        else:
+            paragraphs.append(item.unit.text)
+    return tuple(paragraphs)
 
 
 def _datelines(placed: Sequence[Placed]) -> list[Dateline]:
@@ -153,7 +165,10 @@ def _parts(placed: Sequence[Placed], heading: Heading) -> list[Part]:
         parts += [_span(role, part.lines) for part in group]
     for item in placed:
         if (role := _PLACES.get(item.role)) and (item.unit.text or item.role == "caption"):
-            parts.append(Part(role, item.unit.first, item.unit.last))
+            first = item.unit.first
+            if item.role == "crosshead" and item.unit.follows and parts and parts[-1].role == "paragraph":
+                first = parts.pop().first
+            parts.append(Part(role, first, item.unit.last))
         parts += _grammar_parts(item.unit)
     return sorted(parts, key=lambda part: (part.first, part.last))
 

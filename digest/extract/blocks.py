@@ -163,6 +163,8 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 1.5
     else:
         score += 2.0 if ends_clause(last.text) else 1.5
+        if "。" in last.text if start else last.width >= last.column - 2:
+            score += 3.5 if start else 1.5
     if open_brackets:
         score += 1.5
     if start and gap < 0:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from digest.extract.glyphs import HAN
+from digest.extract.glyphs import HAN, ends_sentence
 
 _OUTLET = (
     rf"(?:本[报刊台网社]|新华社|中新社|[{HAN}]{{1,10}}?(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|青年报|"
@@ -176,7 +176,7 @@ def tail_credit(text: str) -> tuple[str, str, Credit] | None:
 
 def _after_sentence(before: str) -> bool:
     before = before.rstrip()
-    return not before or before[-1] in "。！？!?…”’）)；"
+    return not before or ends_sentence(before) or before[-1] in "）)；"
 
 
 _HEAD = re.compile(r"\s*[（(]([^（）()]{2,90})[）)]\s*")

@@ -47,6 +47,7 @@ class Evidence:
         self._runs = self._heading_runs()
         self._headless = self._headless_by_nature()
         self._cohesions: dict[int, float] = {}
+        self._pictured = [self._under_picture(index) for index in range(len(units))]
 
     # What a unit says about itself.
 
@@ -127,6 +128,14 @@ class Evidence:
             index = max(end, index + 1)
         return runs
 
+    def _under_picture(self, index: int) -> bool:
+        """Whether a body names its photographer, at its end or in the line after it."""
+        unit = self.units[index]
+        if unit.sort != "body":
+            return False
+        after = self.units[index + 1] if index + 1 < len(self.units) else None
+        return unit.photo or (after is not None and after.sort == "credit" and after.photo)
+
     # Costs.
 
     def habit(self, habit: Habit) -> float:
@@ -138,9 +147,9 @@ class Evidence:
         unit = self.units[index]
         match role:
             case "heading":
-                return (1.2 if habit[0] else 0.0) + 3.0 * self._pull[index] + self._not_heading(index)
+                return (1.2 if habit[0] else 0.0) + 6.0 * max(0.0, self._pull[index]) + self._not_heading(index)
             case "closing":
-                return (0.0 if habit[0] else 1.2) - 3.0 * self._pull[index] + self._not_heading(index)
+                return (0.0 if habit[0] else 1.2) + 6.0 * max(0.0, -self._pull[index]) + self._not_heading(index)
             case "crosshead":
                 return self._not_crosshead(index)
             case "loose":
@@ -167,7 +176,9 @@ class Evidence:
         if self.marked and not unit.lines[0].level:
             cost += 0.7 if self._run_marked(index) else 2.5
         if width(unit.text) < 5:
-            cost += 1.0
+            cost += 3.0
+        if unit.text.startswith("——") and not (index and self.units[index - 1].sort == "short"):
+            cost += 4.0
         return cost
 
     def _not_crosshead(self, index: int) -> float:
@@ -185,7 +196,7 @@ class Evidence:
             cost += 2.0
         if _COLUMN_SUFFIX.search(unit.text):
             cost += 1.5
-        cost += 1.5 * (self._runs[index] - 1)
+        cost += 1.5 * self._others_in_run(index)
         before = self.units[index - 1] if index else None
         after = self.units[index + 1] if index + 1 < len(self.units) else None
         if before is None or after is None:
@@ -194,6 +205,15 @@ class Evidence:
         if after.dated_at_start or after.comes_from or before.signed or before.goes_on:
             cost += 5.0
         return cost
+
+    def _others_in_run(self, index: int) -> int:
+        """Short lines that stand with this one and are not set as one line with it."""
+        first, last = index, index
+        while self.units[first].follows and first:
+            first -= 1
+        while last + 1 < len(self.units) and self.units[last + 1].follows:
+            last += 1
+        return max(0, self._runs[index] - (last - first + 1))
 
     def _not_caption(self, index: int) -> float:
         """How little a unit looks like the text under a picture that illustrates an article."""
@@ -264,6 +284,8 @@ class Evidence:
             return None
         cost = 0.0
         if bodied:
+            if self._pictured[index] and not self._written_and_pictured(index):
+                cost += 2.5
             if unit.dated_at_start:
                 cost += 6.0
             if unit.comes_from:
@@ -278,6 +300,10 @@ class Evidence:
                 cost += 3.0
         return cost
 
+    def _written_and_pictured(self, index: int) -> bool:
+        """Whether those who took the picture also wrote: 文/摄 ends a report, not a caption."""
+        return any("文" in text for text, _ in self.units[index].credits)
+
     def fresh(self, index: int, last: Role, role: Role) -> float | None:
         """What it costs that an article begins with a unit; None when none can."""
         unit = self.units[index]
@@ -287,6 +313,8 @@ class Evidence:
             return 0.0
         if unit.dated_at_start or unit.comes_from:
             return 0.5
+        if role == "body" and self._pictured[index]:
+            return 1.0
         before = self.units[index - 1]
         cost = 1.5
         if role == "body" and last in {"body", "crosshead"}:
@@ -296,6 +324,8 @@ class Evidence:
         if before.signed or before.goes_on:
             cost -= 1.0
         if last == "heading" and role == "heading":
+            cost += 4.0
+        if unit.follows:
             cost += 4.0
         return cost
 

@@ -26,7 +26,7 @@ _SHAPE_PRIOR: Final[dict[Shape, tuple[float, float]]] = {
     "last": (1.0, 0.8),
     "short": (1.0, 0.2),
 }
-_MOST: Final = 2.5
+_MOST: Final = 3.5
 _EARLY: Final = 6
 
 

@@ -30,8 +30,10 @@ class Unit:
         text: What is left of the block's text when the other fields are taken off.
         dateline, credits, jumps: Read off its ends, or the whole of it.
         photo: A credit at its end says who took a picture.
-        level: Markdown heading level, 0 for none.
-        before: Whether its credit stood before the text.
+        dated_at_start: Whether the dateline stands before the text.
+        signed: Whether a credit stands after the text.
+        follows: Whether a short line goes on from the one above it, as far as the type tells.
+        reason: Why it belongs to no article, for furniture.
     """
 
     sort: Sort
@@ -42,6 +44,7 @@ class Unit:
     credits: list[tuple[str, Credit]] = field(default_factory=list[tuple[str, Credit]])
     jumps: list[Jump] = field(default_factory=list[Jump])
     signed: bool = False
+    follows: bool = False
     reason: LeftoverReason | None = None
 
     @property
@@ -101,10 +104,11 @@ def _text_units(block: Block) -> Iterator[Unit]:
     if unit.dated_at_start or unit.jumps or unit.signed or not _like_heading(block):
         yield unit
         return
-    for line in block.lines:
-        yield Unit("short", [line], tidy(line.text))
+    for index, line in enumerate(block.lines):
+        yield Unit("short", [line], tidy(line.text), follows=index > 0)
 
 
+_SPEAKER = re.compile(r"(?:问|答|记者|主持人)[：:]")
 _PLAIN_HEADING = re.compile(r"[。；;]")
 
 
@@ -112,11 +116,20 @@ def _like_heading(block: Block) -> bool:
     """Short lines without the end of a sentence; a Markdown heading may end as it likes."""
     if block.lines[0].level:
         return True
-    if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH:
+    if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH or _set_as_body(block.lines):
+        return False
+    if _SPEAKER.match(block.text):
         return False
     if ends_sentence(block.text) and block.text[-1] not in "？！?!”’）)":
         return False
     return not _PLAIN_HEADING.search(block.text)
+
+
+def _set_as_body(lines: list[Line]) -> bool:
+    """An indented line and at least two more that fill the column are a paragraph, whatever it ends with."""
+    if len(lines) < 3 or lines[0].shape != "first":
+        return False
+    return all(line.shape == "full" for line in lines[1:-1]) and lines[-1].shape != "wide"
 
 
 def _read_head(unit: Unit) -> None:
