@@ -23,7 +23,7 @@ _NOTICE = re.compile(
 _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|微评|杂谈|论坛")
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
 _PHOTO_LENGTH: Final = 420
-_PHOTO_PARAGRAPHS: Final = 3
+_PHOTO_PARAGRAPHS: Final = 4
 
 
 def make_article(

@@ -163,8 +163,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 1.5
     else:
         score += 2.0 if ends_clause(last.text) else 1.5
-        if "。" in last.text if start else last.width >= last.column - 2:
-            score += 3.5 if start else 1.5
+        score += _unfinished(block)
     if open_brackets:
         score += 1.5
     if start and gap < 0:
@@ -176,6 +175,17 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
     if tail_jump(last.text):
         score -= 3.0
     return score
+
+
+def _unfinished(block: Block) -> float:
+    """How surely prose that stops without the end of a sentence must go on; a heading may stop so."""
+    last = block.lines[-1]
+    if "。" in last.text:
+        return 5.0
+    if len(block.lines) == 1:
+        return 0.0
+    prose = len(block.lines) > 3 or any("，" in line.text or "。" in line.text for line in block.lines)
+    return 4.0 if prose and last.width >= last.column - 2 else 1.5
 
 
 def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:

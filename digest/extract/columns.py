@@ -50,8 +50,15 @@ def set_columns(lines: list[Line]) -> None:
         line.column = widths[state]
         state = came[state]
     _set_wide_stretches(lines)
+    hangs = _hanging_used(lines)
     for line in lines:
-        line.shape = _shape(line)
+        line.shape = _shape(line, hanging=2 if hangs and line.text[-1] in _HANGING else 0)
+
+
+def _hanging_used(lines: list[Line]) -> bool:
+    """Whether punctuation hangs over the edge of the columns: all lines one character too wide end with it."""
+    over = [line.text[-1] in _HANGING for line in lines if line.width - line.column == 2]
+    return len(over) > 2 and sum(over) >= 0.8 * len(over)
 
 
 def _set_wide_stretches(lines: list[Line]) -> None:
@@ -77,10 +84,9 @@ def _overflows(lines: list[Line], index: int) -> bool:
     return len(around) == 2 and all(other.width > other.column + _OVER for other in around)
 
 
-def _shape(line: Line) -> Shape:
+def _shape(line: Line, *, hanging: int) -> Shape:
     excess = line.width - line.column
-    hanging = 2 if line.text[-1] in _HANGING else 0
-    if excess > (4 if hanging else 2):
+    if excess > (4 if line.text[-1] in _HANGING else 2):
         return "wide"
     ends = ends_sentence(line.text)
     if ends and (excess in FIRST_LINE or (hanging and excess - hanging in FIRST_LINE and excess < 0)):

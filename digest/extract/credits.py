@@ -34,6 +34,9 @@ _NOT_NAMES: Final = frozenset(
     "特此通告 特此公告 特此通知 此致 敬礼 手记 观察 调查 日记 来信 札记 感言 点评 连线 视点 看台 随笔 了解 获悉 "
     "注意 看到 采访 发现".split()
 )
+_SOURCE = re.compile(
+    r"(?:据|摘自|转自|选自|原载|来源[:：]|综合)\s*.{2,40}|《[^《》]{2,20}》.{0,16}(?:刊发|刊载|刊登|报道|发表)|(?:图片|文字|文图|图文)?来源[:：].{2,30}"
+)
 _LONGEST: Final = 90
 _MOST_NAMES: Final = 16
 
@@ -68,6 +71,8 @@ def parse_credit(text: str) -> Credit | None:
         return None
     marked = _MARKER.sub("", bare).strip()
     inner = _unbracketed(marked)
+    if _SOURCE.fullmatch(inner) and inner != bare:
+        return Credit((), role=True)
     certain = inner != marked or marked != bare
     return _parsed(inner, certain=certain)
 

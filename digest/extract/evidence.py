@@ -20,6 +20,7 @@ _AHEAD: Final = 6
 _TOPIC_BEHIND: Final = 8
 _TOPIC_AHEAD: Final = 3
 _CAPTION_WIDTH: Final = 100
+_CAPTION_LINE: Final = 60
 _TOPIC: Final = re.compile(rf"[{HAN}A-Za-z0-9]")
 _COLUMN_SUFFIX = re.compile(r"[）)]$")
 
@@ -119,12 +120,14 @@ class Evidence:
     def _heading_runs(self) -> list[int]:
         """For every short unit how many stand together; 0 for others."""
         runs = [0] * len(self.units)
+        self._run_ends = [0] * len(self.units)
         index = 0
         while index < len(self.units):
             end = index
             while end < len(self.units) and self.units[end].sort == "short":
                 end += 1
             runs[index:end] = [end - index] * (end - index)
+            self._run_ends[index:end] = [end] * (end - index)
             index = max(end, index + 1)
         return runs
 
@@ -149,11 +152,11 @@ class Evidence:
             case "heading":
                 return (1.2 if habit[0] else 0.0) + 6.0 * max(0.0, self._pull[index]) + self._not_heading(index)
             case "closing":
-                return (0.0 if habit[0] else 1.2) + 6.0 * max(0.0, -self._pull[index]) + self._not_heading(index)
+                return (0.0 if habit[0] else 1.2) + (2.5 if unit.lines[0].level else 0.0) + 6.0 * max(0.0, -self._pull[index]) + self._not_heading(index)
             case "crosshead":
                 return self._not_crosshead(index)
             case "loose":
-                return 3.5 + 3.0 * self._touch[index] + (2.0 if unit.lines[0].level else 0.0)
+                return self._not_loose(index)
             case "caption":
                 return self._not_caption(index)
             case "credit":
@@ -162,6 +165,12 @@ class Evidence:
                 return 1.5 if not habit[1] and unit.sort == "credit" and not self._of_photo(unit) else 0.0
             case _:
                 return 0.0
+
+    def _not_loose(self, index: int) -> float:
+        """How much a short line that belongs nowhere looks as if it belonged somewhere."""
+        level = self.units[index].lines[0].level
+        followed = any(unit.sort == "body" for unit in self.units[index + 1 : index + 6])
+        return 3.5 + 3.0 * self._touch[index] + (2.0 if level and followed else 0.0)
 
     def _of_photo(self, unit: Unit) -> bool:
         return unit.photo
@@ -225,6 +234,9 @@ class Evidence:
         cost = 3.0 if unit.photo else 6.0
         if unit.lines[0].after_image:
             cost -= 2.0
+        before = self.units[index - 1] if index else None
+        if before is not None and before.photo and not before.lines[0].level and width(unit.text) <= _CAPTION_LINE:
+            cost -= 3.0
         return (
             cost
             + width(unit.text) / 40
@@ -304,6 +316,14 @@ class Evidence:
         """Whether those who took the picture also wrote: 文/摄 ends a report, not a caption."""
         return any("文" in text for text, _ in self.units[index].credits)
 
+    def _heads_a_start(self, index: int) -> bool:
+        """Whether the short lines from here on stand over a body that begins an article by its form."""
+        index = self._run_ends[index]
+        if index >= len(self.units):
+            return False
+        unit = self.units[index]
+        return unit.dated_at_start or unit.comes_from
+
     def fresh(self, index: int, last: Role, role: Role) -> float | None:
         """What it costs that an article begins with a unit; None when none can."""
         unit = self.units[index]
@@ -311,7 +331,7 @@ class Evidence:
             return None
         if index == 0 or last == "loose":
             return 0.0
-        if unit.dated_at_start or unit.comes_from:
+        if unit.dated_at_start or unit.comes_from or (role == "heading" and self._heads_a_start(index)):
             return 0.5
         if role == "body" and self._pictured[index]:
             return 1.0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from digest.extract.glyphs import squeezed, width
+from digest.extract.glyphs import squeezed
 from digest.extract.lines import Line
 from digest.extract.units import Unit
 
@@ -103,7 +103,7 @@ def _headline_score(index: int, parts: list[Part]) -> float:
         score -= 2.0
     if index and _leads_on_to(parts[index - 1]):
         score += 2.0
-    if width(part.text) > 60:
+    if max(line.width for line in part.lines) > 60:
         score -= 1.0
     return score + _place_score(index, parts)
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from digest.extract.blocks import Block, tidy
 from digest.extract.credits import Credit, head_credit, parse_credit, tail_credit
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
-from digest.extract.glyphs import ends_sentence, width
+from digest.extract.glyphs import ends_sentence, squeezed, width
 from digest.extract.jumps import Jump, head_jump, tail_jump
 from digest.extract.lines import Line
 from digest.model import LeftoverReason
@@ -75,7 +75,28 @@ class Unit:
 
 def read_units(blocks: list[Block]) -> list[Unit]:
     """The units of a page in order; heading blocks are taken apart into their lines."""
-    return [unit for block in blocks for unit in _units(block)]
+    units = [unit for block in blocks for unit in _units(block)]
+    _sign_off(units)
+    return units
+
+
+_DAY = re.compile(r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d〇一二三四五六七八九十]{1,3}月[\d〇一二三四五六七八九十]{1,3}日")
+_OFFICE: Final = 60
+
+
+def _sign_off(units: list[Unit]) -> None:
+    """Office and day at the foot of a notice are its credit, not a heading."""
+    for index, unit in enumerate(units):
+        if unit.sort != "short" or not _DAY.fullmatch(squeezed(unit.text)) or not index:
+            continue
+        foot = [unit]
+        office = units[index - 1]
+        if office.sort == "short" and not office.lines[0].level and width(office.text) <= _OFFICE and index > 1:
+            foot.insert(0, office)
+        if units[index - len(foot)].sort == "body":
+            for part in foot:
+                part.sort = "credit"
+                part.credits, part.text = [(part.text, Credit(()))], ""
 
 
 def _units(block: Block) -> Iterator[Unit]:
