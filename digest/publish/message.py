@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from digest.errors import DeliveryError
+from digest.errors import DeliveryError, Fault
 from digest.model import Recipient, Sender
 from digest.publish.inert import one_line
 from digest.publish.length import LONGEST_NAME
@@ -30,7 +30,7 @@ def compose(rendered: RenderedDigest, recipient: Recipient) -> EmailMessage:
     """The message to one recipient: multipart/alternative, text first; the same bytes for the same arguments.
 
     Raises:
-        DeliveryError: An address cannot stand in a header.
+        DeliveryError: An address cannot stand in a header; with fault "policy" it is the sender's.
     """
     message = EmailMessage(policy=_POLICY)
     for name, value in _headers(rendered, recipient):
@@ -50,7 +50,7 @@ def message_id(digest_id: UUID, address: str, sender: Sender) -> str:
     >>> message_id(UUID(int=7), "Reader@mail.example", Sender("clips@shanchuan.example"))
     '<3721b9b1-b66d-50e5-8ffe-de29d2837db5@shanchuan.example>'
     """
-    return f"<{uuid5(digest_id, address.strip().lower())}@{_mailbox(sender.address).domain}>"
+    return f"<{uuid5(digest_id, address.strip().lower())}@{_sender_mailbox(sender).domain}>"
 
 
 def parse_sender(line: str, imprint: str = "") -> Sender:
@@ -84,9 +84,9 @@ def _headers(
     rendered: RenderedDigest, recipient: Recipient
 ) -> Iterator[tuple[str, str | Address | datetime]]:
     sender = rendered.sender
-    mailbox = _mailbox(sender.address, sender.name)
+    mailbox = _sender_mailbox(sender)
     yield "From", mailbox
-    yield "To", _mailbox(recipient.address, recipient.name)
+    yield "To", _mailbox(recipient.address, recipient.name, fault="permanent")
     yield "Subject", rendered.subject
     yield "Date", rendered.date
     yield "Message-ID", message_id(rendered.id, recipient.address, sender)
@@ -115,14 +115,18 @@ def _uri(uri: str | None) -> str:
     return quote(one_line(uri or ""), safe=_URI_SIGNS)
 
 
-def _mailbox(address: str, name: str = "") -> Address:
+def _sender_mailbox(sender: Sender) -> Address:
+    return _mailbox(sender.address, sender.name, fault="policy")  # no mail at all can leave
+
+
+def _mailbox(address: str, name: str, fault: Fault) -> Address:
     local, _, domain = address.strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode()
     except UnicodeError:
         domain = ""
     if not (_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)):
-        raise DeliveryError("this is no address mail can be sent to; correct or remove it", address=address)
+        raise DeliveryError(f"{address!r} is no mail address; correct it", address=address, fault=fault)
     return Address(shortened(one_line(name), LONGEST_NAME), local, domain.lower())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -29,6 +29,7 @@ class RenderedDigest:
     """A digest ready to be addressed.
 
     Attributes:
+        sender: Who it comes from, always with a name.
         html, text: The two forms of the body; `links` stands in them where the recipient's links go.
         date: The slot in the digest's time zone.
     """
@@ -58,7 +59,7 @@ def render_digest(digest: Digest, sender: Sender, templates: Environment) -> Ren
     return RenderedDigest(
         id=digest.id,
         language=phrases(digest.language).language,
-        sender=sender,
+        sender=replace(sender, name=sender.name or digest.title),
         date=digest.slot.astimezone(ZoneInfo(digest.timezone)),
         subject=subject(digest),
         html=html,

@@ -159,7 +159,19 @@ def test_names_arrive_as_they_were_written(text: str) -> None:
 def test_what_is_no_address_is_refused_and_named(address: str) -> None:
     with pytest.raises(DeliveryError) as refused:
         compose(SMALL, Recipient(address))
-    assert refused.value.address == address
+    assert (refused.value.address, refused.value.fault) == (address, "permanent")
+
+
+def test_a_sender_without_an_address_stops_every_mail() -> None:
+    with pytest.raises(DeliveryError) as refused:
+        compose(replace(SMALL, sender=replace(samples.SENDER, address="clips")), BARE)
+    assert refused.value.fault == "policy"
+
+
+def test_a_sender_without_a_name_is_called_like_the_digest() -> None:
+    nameless = replace(samples.SENDER, name="")
+    mail = sent(render_digest(replace(samples.small_digest(), title="柳河剪报"), nameless, TEMPLATES))
+    assert mail["From"].addresses[0].display_name == "柳河剪报"
 
 
 def test_a_link_cannot_leave_its_attribute() -> None:
