@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -16,14 +17,16 @@ from digest.publish.citation import cite, page_name, paper_name
 from digest.publish.inert import inert
 from digest.publish.marks import marked, paragraph_spans, spans_in
 from digest.publish.phrases import printed_date
-from digest.publish.reasons import keyword, keywords, shown_points, shown_score, why
+from digest.publish.reasons import keywords, shown_score
 from digest.shipped import shipped
 from digest.web.excerpt import excerpt
 from digest.web.language import language_of_text
+from digest.web.score_bar import score_parts
 from digest.web.words import Speaker
 
 _SENTENCE_ENDS = "。！？…；：”』」）.!?;:)"
 _LONGEST_CROSSHEAD = 26
+_PARTED = re.compile("[\u2e80-\uffef“”] +[\u2e80-\uffef“”]")
 
 
 def environment() -> Environment:
@@ -47,9 +50,8 @@ def environment() -> Environment:
         "instant": shown_instant,
         "size": shown_size,
         "score": shown_score,
-        "why": why,
         "keywords": keywords,
-        "bars": bars,
+        "parts": score_parts,
         "excerpt": excerpt,
     }
     functions: dict[str, Any] = {
@@ -58,6 +60,7 @@ def environment() -> Environment:
         "reads_as_crosshead": reads_as_crosshead,
     }
     env.filters.update(filters)
+    env.tests["parted"] = is_parted
     env.globals.update(functions)
     return env
 
@@ -112,6 +115,15 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup(marked(text, spans))  # noqa: S704  # `marked` escapes
 
 
+def is_parted(headline: str) -> bool:
+    """Whether blanks part a Chinese headline into lines or phrases, so that it is best broken only there.
+
+    >>> is_parted("以数据之力 塑发展之势"), is_parted("春耕"), is_parted("Rain expected")
+    (True, False, False)
+    """
+    return _PARTED.search(headline) is not None
+
+
 def reads_as_crosshead(text: str) -> bool:
     """Whether a paragraph looks like a small heading within the body: short, and no sentence.
 
@@ -120,18 +132,3 @@ def reads_as_crosshead(text: str) -> bool:
     """
     stripped = text.strip()
     return 0 < len(stripped) <= _LONGEST_CROSSHEAD and stripped[-1] not in _SENTENCE_ENDS
-
-
-def bars(clip: Clip) -> list[tuple[str, int, int]]:
-    """What makes up a score, to be drawn: each reason's keyword, where its bar begins and how wide it is.
-
-    Only what adds is drawn; the whole is 100 wide.
-    """
-    drawn: list[tuple[str, int, int]] = []
-    at = 0
-    for reason, points in zip(clip.reasons, shown_points(clip), strict=True):
-        width = min(points, 100 - at)
-        if width > 0:
-            drawn.append((keyword(reason), at, width))
-            at += width
-    return drawn
