@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -27,13 +27,13 @@ _PHOTO_PARAGRAPHS: Final = 4
 
 
 def make_article(
-    placed: Sequence[Placed], in_bodies: Callable[[str], bool], page_date: date | None
+    placed: Sequence[Placed], page_date: date | None
 ) -> Article | None:
     """The article that units form; None when they have no body at all."""
     paragraphs = _paragraphs(placed)
     if not paragraphs:
         return None
-    heading = read_heading([item.unit for item in placed if item.role in {"heading", "closing"}], in_bodies)
+    heading = read_heading([item.unit for item in placed if item.role in {"heading", "closing"}], "".join(paragraphs))
     dateline = next((item.unit.dateline for item in placed if item.unit.dateline), None)
     label = next((item.unit for item in placed if item.role == "label"), None)
     credits = _credits(placed)

@@ -172,6 +172,8 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 1.5
     if line.width > line.column + 4:
         score -= 3.0
+    if last.column != line.column and line.shape == "first":
+        score -= 3.0
     if tail_jump(last.text):
         score -= 3.0
     return score

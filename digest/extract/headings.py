@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from digest.extract.glyphs import squeezed
+from digest.extract.glyphs import HAN, squeezed
 from digest.extract.lines import Line
 from digest.extract.units import Unit
 
@@ -19,7 +19,15 @@ _WHEN = re.compile(
     r"^(?:前?\d{0,2}个?月份?|前[一二三四五六七八九十两]+个?[月季]度?|[一二三四]季度|上半年|下半年|截至.{2,8}|从.{3,14}起.{0,10}|今[日天年起]+|.{2,8}(?:期间|假期))$"
 )
 _OPEN: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+_SUPPLEMENT = re.compile(
+    r"^(?:涉及|包括|占|达到?|相当于|其中|主要|同比|环比|累计|已|共|每|不|不含|约|超|近|比上年|较上年|为|将于|提交|提供|支持|覆盖|惠及)"
+)
+_CHARACTER = re.compile(rf"[{HAN}]")
+_FIGURE = re.compile(r"\d")
 _MERGE: Final = 0.5
+_MOST_LINES: Final = 12
+_COUPLET: Final = 10
+_LABEL_WIDTH: Final = 15
 
 
 @dataclass(slots=True)
@@ -39,9 +47,9 @@ class Heading:
     deck: list[Part] = field(default_factory=list[Part])
 
 
-def read_heading(units: Sequence[Unit], in_bodies: Callable[[str], bool]) -> Heading:
-    """The parts of a heading; `in_bodies` says whether two characters stand side by side in the page's bodies."""
-    parts = _parts([unit for unit in units if unit.text], in_bodies)
+def read_heading(units: Sequence[Unit], body: str) -> Heading:
+    """The parts of a heading; words of `body`, the article's own, tell where a line breaks a word."""
+    parts = _parts([unit for unit in units if unit.text], body)
     if not parts:
         return Heading()
     scores = [_headline_score(index, parts) for index in range(len(parts))]
@@ -49,13 +57,15 @@ def read_heading(units: Sequence[Unit], in_bodies: Callable[[str], bool]) -> Hea
     return Heading(parts[:chosen], parts[chosen], parts[chosen + 1 :])
 
 
-def _parts(units: Sequence[Unit], in_bodies: Callable[[str], bool]) -> list[Part]:
+def _parts(units: Sequence[Unit], body: str) -> list[Part]:
     parts: list[Part] = []
-    for unit in units:
+    spaced = any(unit.lines[0].gap for unit in units[1:_MOST_LINES])
+    for index, unit in enumerate(units):
         line = unit.lines[0]
-        if parts and _seam(parts[-1], unit, in_bodies) > _MERGE:
+        contrast = 1.5 if spaced and not line.gap else 0.0
+        if parts and index < _MOST_LINES and _seam(parts, unit, body) + contrast > _MERGE:
             previous = parts[-1]
-            joint = "" if in_bodies(previous.text[-1] + unit.text[0]) else " "
+            joint = "" if _word_broken(previous.text, unit.text, body) else " "
             previous.lines.append(line)
             previous.text += joint + unit.text
         else:
@@ -63,8 +73,14 @@ def _parts(units: Sequence[Unit], in_bodies: Callable[[str], bool]) -> list[Part
     return parts
 
 
-def _seam(part: Part, unit: Unit, in_bodies: Callable[[str], bool]) -> float:
+def _word_broken(first: str, second: str, body: str) -> bool:
+    """Whether the body has the characters on both sides of a break side by side."""
+    return first[-2:] + second[:1] in body or first[-1:] + second[:2] in body
+
+
+def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
     """Evidence that a line goes on with the part above it."""
+    part = parts[-1]
     last, line = part.lines[-1], unit.lines[0]
     if last.level or line.level:
         return -9.0
@@ -75,8 +91,14 @@ def _seam(part: Part, unit: Unit, in_bodies: Callable[[str], bool]) -> float:
         score += 4.0
     if part.text.endswith(("，", "、", ",")):
         score += 3.0
-    score += 2.5 if in_bodies(part.text[-1] + unit.text[0]) else -1.2
+    score += 3.0 if _word_broken(part.text, unit.text, body) else -1.0
     score += 0.5 if last.width >= line.width - 2 else -1.5
+    if not line.gap and line.width >= _COUPLET and _rhythm(last) == _rhythm(line):
+        score += 2.0
+    if not line.gap and len(parts) > 1 and _LEADS_ON.search(parts[-2].text):
+        score += 2.0
+    if _ATTENDED.search(unit.text):
+        score -= 2.0
     if last.doubled != line.doubled:
         score -= 4.0
     elif last.doubled:
@@ -103,9 +125,20 @@ def _headline_score(index: int, parts: list[Part]) -> float:
         score -= 2.0
     if index and _leads_on_to(parts[index - 1]):
         score += 2.0
+    if index and _SUPPLEMENT.match(part.text):
+        score -= 2.0
+    if index and _FIGURE.search(part.text) and not _leads_on_to(parts[index - 1]):
+        score -= 0.6
+    if index + 1 < len(parts) and max(line.width for line in part.lines) <= _LABEL_WIDTH:
+        score -= 2.0
     if max(line.width for line in part.lines) > 60:
         score -= 1.0
     return score + _place_score(index, parts)
+
+
+def _rhythm(line: Line) -> str:
+    """Where characters, figures and signs stand, without a column's name at the end: lines of a couplet agree in it."""
+    return _CHARACTER.sub("x", _SUFFIX.sub("", line.text))
 
 
 def _leads_on_to(part: Part) -> bool:

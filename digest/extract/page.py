@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 from digest.extract.articles import make_article
 from digest.extract.blocks import form_blocks
 from digest.extract.columns import set_columns
 from digest.extract.folio import parse_folio
-from digest.extract.glyphs import squeezed
 from digest.extract.layout import Placed, place
 from digest.extract.lines import read_lines
 from digest.extract.units import Unit, read_units
@@ -34,7 +32,7 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     furniture = [unit for unit in units if unit.sort == "furniture"]
     folio = known.filled_from(_printed_folio(furniture))
     placed = place([unit for unit in units if unit.sort != "furniture"])
-    articles, loose = _articles(placed, units, folio)
+    articles, loose = _articles(placed, folio)
     leftovers = [_leftover(unit) for unit in (*furniture, *loose)]
     leftovers.sort(key=lambda leftover: leftover.first)
     return Extraction(tuple(articles), tuple(leftovers), tuple(repairs), folio)
@@ -48,12 +46,11 @@ def _printed_folio(furniture: Iterable[Unit]) -> Folio:
     return folio
 
 
-def _articles(placed: list[Placed], units: Sequence[Unit], folio: Folio) -> tuple[list[Article], list[Unit]]:
-    pairs = {a + b for unit in units if unit.sort == "body" for a, b in pairwise(squeezed(unit.text))}
+def _articles(placed: list[Placed], folio: Folio) -> tuple[list[Article], list[Unit]]:
     articles: list[Article] = []
     loose = [item.unit for item in placed if item.role == "loose"]
     for group in _groups(item for item in placed if item.role != "loose"):
-        article = make_article(group, pairs.__contains__, folio.date)
+        article = make_article(group, folio.date)
         if article:
             articles.append(article)
         else:
