@@ -374,8 +374,8 @@ class Digest:
 
     Attributes:
         number: Counts the digests of one installation, from 1.
-        slot: The instant at which it was due; the window ends there.
-        window_start: Where the window begins: the previous slot, or None for the first digest.
+        slot: The instant at which it was due.
+        window_start: Where its window begins: the end of the one before, or None for the first digest.
         timezone: IANA name in which dates are shown.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import sys
 
@@ -43,9 +44,21 @@ def serve_until_stopped(config: Config, *, quiet: bool) -> None:
         )
         listener = _listener(settings)
         log.info("Web pages: %s  (stop with Ctrl-C)", config.public_url)
+        server = uvicorn.Server(settings)
+        _stop_on_signals(server)
         with ticking(desk, _report):
-            uvicorn.Server(settings).run(sockets=[listener])
+            server.run(sockets=[listener])
     log.info("Stopped; nothing is under way.")
+
+
+def _stop_on_signals(server: uvicorn.Server) -> None:
+    """SIGTERM and Ctrl-C also end it before and after it handles them itself; it raises them again."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 def _listener(settings: uvicorn.Config) -> socket.socket:

@@ -53,10 +53,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """What a digest covers: from after `start` to `slot`; one asked for at once is never recorded empty."""
+    """What a digest covers: clips first matched after `start`, up to `end`; it was due at `slot`.
+
+    A digest that is late covers what came until it is composed: a reader who opens the office at eight finds
+    this morning's pages in the digest of half past seven. One asked for at once is never recorded empty.
+    """
 
     start: datetime | None
     slot: datetime
+    end: datetime
     at_once: bool
 
 
@@ -118,21 +123,21 @@ def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[Dig
 def _due(desk: Desk, edition: Edition, *, at_once: bool) -> _Window | None:
     now = desk.clock()
     with desk.store.read() as tx:
-        last = digests.last_slot(tx, edition.key)
+        slot, end = digests.last_window(tx, edition.key)
     if at_once:
-        return _Window(last, now, at_once=True)
-    since = last or min(subscription.created for subscription in edition.subscribers)
+        return _Window(end, now, now, at_once=True)
+    since = slot or min(subscription.created for subscription in edition.subscribers)
     due = slots_between(edition.schedule, since, now)
-    return _Window(last, due[-1], at_once=False) if due else None
+    return _Window(end, due[-1], now, at_once=False) if due else None
 
 
 def _candidates(desk: Desk, tx: Connection, edition: Edition, window: _Window) -> list[Clipping]:
     """The window's clippings, best first; an article clipped for several profiles stands with the best."""
-    oldest = window.slot - timedelta(days=desk.config.digest.max_age_days)
+    oldest = window.end - timedelta(days=desk.config.digest.max_age_days)
     since = max(window.start, oldest) if window.start else oldest
     best: dict[UUID, Clipping] = {}
     for profile in edition.profiles:
-        rows = clips.matched_within(tx, profile.id, since, window.slot)
+        rows = clips.matched_within(tx, profile.id, since, window.end)
         for clipping in clippings_of(tx, profile, rows):
             known = best.get(clipping.article.id)
             if known is None or clipping.clip.score > known.clip.score:
@@ -223,6 +228,7 @@ def _blank(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
         slot=group.window.slot,
         variant=group.variant,
         window_start=group.window.start,
+        window_end=group.window.end,
         state="skipped",
         reason=None,
         tally=_tally(tx, group),
@@ -269,7 +275,7 @@ def _sections(group: _Group) -> tuple[Section, ...]:
 
 
 def _tally(tx: Connection, group: _Group) -> Tally:
-    read = archive.counts(tx, group.window.start, group.window.slot)
+    read = archive.counts(tx, group.window.start, group.window.end)
     folded = sum(len(clipping.also_in) for clipping in group.clippings)
     return Tally(
         pages=read["pages"],

@@ -29,6 +29,7 @@ class DigestRow:
     slot: datetime
     variant: str
     window_start: datetime | None
+    window_end: datetime
     state: str
     reason: str | None
     tally: Tally
@@ -51,9 +52,11 @@ class HeldClip:
     position: int | None
 
 
-def last_slot(tx: Connection, edition: str) -> datetime | None:
-    """The end of the edition's last window, composed or skipped."""
-    return tx.execute(select(func.max(digests.c.slot)).where(digests.c.edition == edition)).scalar()
+def last_window(tx: Connection, edition: str) -> tuple[datetime | None, datetime | None]:
+    """The edition's last slot and the end of its last window, composed or skipped; None before the first."""
+    newest = select(func.max(digests.c.slot), func.max(digests.c.window_end))
+    slot, end = tx.execute(newest.where(digests.c.edition == edition)).one()
+    return slot, end
 
 
 def next_number(tx: Connection) -> int:

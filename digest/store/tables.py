@@ -167,6 +167,7 @@ digests = Table(
     Column("slot", Instant, nullable=False),
     Column("variant", String(64), nullable=False, comment="empty, or a hash of what its readers had before"),
     Column("window_start", Instant, comment="null: the edition's first"),
+    Column("window_end", Instant, nullable=False, comment="when it was composed; later than a missed slot"),
     Column("state", String(16), nullable=False, comment="composed or skipped"),
     Column("reason", Text, comment="null: composed"),
     Column("tally", JSON, nullable=False),

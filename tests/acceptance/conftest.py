@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.shipped import shipped
-from tests.acceptance.installation import Installation, fill
+from tests.acceptance.installation import Installation, fill, install
 
 
 @pytest.fixture
@@ -30,12 +30,4 @@ def demo(empty: Installation) -> Installation:
 @pytest.fixture
 def another(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
     """Makes further installations with the demo pages."""
-
-    def make() -> Installation:
-        folder = tmp_path_factory.mktemp("installation")
-        shutil.copy(shipped("config.toml"), folder / "config.toml")
-        made = Installation(folder)
-        fill(made)
-        return made
-
-    return make
+    return lambda: install(tmp_path_factory.mktemp("installation"))

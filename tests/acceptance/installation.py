@@ -79,3 +79,11 @@ def fill(installation: Installation) -> None:
     shutil.copytree(shipped("seeds"), installation.inbox, dirs_exist_ok=True)
     for path in installation.inbox.rglob("*"):
         age(path)
+
+
+def install(folder: Path) -> Installation:
+    """The shipped configuration with the demo pages, in `folder`."""
+    shutil.copy(shipped("config.toml"), folder / "config.toml")
+    made = Installation(folder)
+    fill(made)
+    return made

@@ -52,7 +52,9 @@ def test_the_digest_is_a_mail_any_client_reads(demo: Installation) -> None:
     assert "1" in message["Subject"]
     kinds = [part.get_content_type() for part in message.iter_parts()]
     assert kinds == ["text/plain", "text/html"]
-    assert message.get_body(("plain",)).get_content().strip()
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().strip()
 
 
 def test_feeds_are_read_by_a_feed_reader(demo: Installation) -> None:

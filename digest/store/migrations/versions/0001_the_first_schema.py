@@ -36,6 +36,12 @@ def upgrade() -> None:
         sa.Column(
             "window_start", sa.DateTime(timezone=True), nullable=True, comment="null: the edition's first"
         ),
+        sa.Column(
+            "window_end",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was composed; later than a missed slot",
+        ),
         sa.Column("state", sa.String(length=16), nullable=False, comment="composed or skipped"),
         sa.Column("reason", sa.Text(), nullable=True, comment="null: composed"),
         sa.Column("tally", sa.JSON(), nullable=False),
