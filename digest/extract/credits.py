@@ -93,9 +93,10 @@ def _parsed(text: str, *, certain: bool) -> Credit | None:
     if names is None:
         return None
     role = work or bool(roles)
+    certain = certain or work or _ROLE.match(rest) is not None
     if not names and comment and roles:
         return Credit((squeezed_role(roles[0]),), role=True, comment=True)
-    if not names or not (role or certain):
+    if not names or not certain:
         return None
     return Credit(names, photo or "摄" in "".join(roles), role, comment)
 

@@ -20,6 +20,9 @@ _AHEAD: Final = 6
 _TOPIC_BEHIND: Final = 8
 _TOPIC_AHEAD: Final = 3
 _CAPTION_WIDTH: Final = 100
+_ALIKE: Final = 3
+_SERIES: Final = 25
+_UNSIGNED: Final = 1.0
 _CAPTION_LINE: Final = 60
 _TOPIC: Final = re.compile(rf"[{HAN}A-Za-z0-9]")
 _COLUMN_SUFFIX = re.compile(r"[）)]$")
@@ -47,6 +50,8 @@ class Evidence:
         ]
         self._runs = self._heading_runs()
         self._headless = self._headless_by_nature()
+        self._has_fellow = self._fellows()
+        self._credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
         self._cohesions: dict[int, float] = {}
         self._pictured = [self._under_picture(index) for index in range(len(units))]
 
@@ -139,6 +144,31 @@ class Evidence:
         after = self.units[index + 1] if index + 1 < len(self.units) else None
         return unit.photo or (after is not None and after.sort == "credit" and after.photo)
 
+    def _fellows(self) -> list[bool]:
+        """Which lone short lines have another of nearly their width near: crossheads come in series."""
+        lone = [index for index, run in enumerate(self._runs) if run == 1]
+        found = [False] * len(self.units)
+        for first, second in zip(lone, lone[1:], strict=False):
+            alike = abs(self.units[first].lines[0].width - self.units[second].lines[0].width) <= _ALIKE
+            if alike and second - first <= _SERIES and self.units[first].lines[0].level == self.units[second].lines[0].level:
+                found[first] = found[second] = True
+        return found
+
+    def _unsigned_before(self, index: int) -> float:
+        """What it costs to end an article without a credit on a page where credits end articles."""
+        if not self._credited or not index:
+            return 0.0
+        before = self.units[index - 1]
+        return 0.0 if before.sort != "body" or before.signed or before.goes_on else _UNSIGNED
+
+    def _unsigned_after(self, index: int) -> float:
+        """What it costs to begin an article without a credit on a page where credits stand under headings."""
+        end = self._run_ends[index]
+        if not self._credited or end >= len(self.units):
+            return 0.0
+        unit = self.units[end]
+        return 0.0 if unit.sort != "body" or unit.dated_at_start or unit.comes_from else _UNSIGNED
+
     # Costs.
 
     def habit(self, habit: Habit) -> float:
@@ -150,9 +180,9 @@ class Evidence:
         unit = self.units[index]
         match role:
             case "heading":
-                return (1.2 if habit[0] else 0.0) + 6.0 * max(0.0, self._pull[index]) + self._not_heading(index)
+                return (1.2 if habit[0] else 0.0) + self._unsigned(index, habit) + 6.0 * max(0.0, self._pull[index]) + self._not_heading(index)
             case "closing":
-                return (0.0 if habit[0] else 1.2) + (2.5 if unit.lines[0].level else 0.0) + 6.0 * max(0.0, -self._pull[index]) + self._not_heading(index)
+                return (0.0 if habit[0] else 1.2) + self._unsigned(index, habit) + (2.5 if unit.lines[0].level else 0.0) + 6.0 * max(0.0, -self._pull[index]) + self._not_heading(index)
             case "crosshead":
                 return self._not_crosshead(index)
             case "loose":
@@ -165,6 +195,11 @@ class Evidence:
                 return 1.5 if not habit[1] and unit.sort == "credit" and not self._of_photo(unit) else 0.0
             case _:
                 return 0.0
+
+    def _unsigned(self, index: int, habit: Habit) -> float:
+        if index and self.units[index - 1].sort == "short":
+            return 0.0
+        return self._unsigned_before(index) if habit[1] else self._unsigned_after(index)
 
     def _not_loose(self, index: int) -> float:
         """How much a short line that belongs nowhere looks as if it belonged somewhere."""
@@ -205,7 +240,10 @@ class Evidence:
             cost += 2.0
         if _COLUMN_SUFFIX.search(unit.text):
             cost += 1.5
-        cost += 1.5 * self._others_in_run(index)
+        alone = self.marked and not self._run_marked(index)
+        cost += (0.5 if alone else 1.5) * self._others_in_run(index)
+        if self._has_fellow[index]:
+            cost -= 0.8
         before = self.units[index - 1] if index else None
         after = self.units[index + 1] if index + 1 < len(self.units) else None
         if before is None or after is None:

@@ -19,6 +19,7 @@ Sort = Literal["body", "short", "credit", "jump", "dateline", "label", "furnitur
 
 _HEADING_LINES: Final = 6
 _HEADING_WIDTH: Final = 150
+_LONGEST_HEADING: Final = 70
 
 
 @dataclass(slots=True)
@@ -168,6 +169,11 @@ def _read_head(unit: Unit) -> None:
         unit.text = rest.lstrip()
 
 
+def _may_be_signed(unit: Unit) -> bool:
+    """Names in brackets after a heading, 谁来担责？（新闻看法）, are its column's."""
+    return "。" in unit.text or len(unit.lines) > 2 or width(unit.text) > _LONGEST_HEADING
+
+
 def _read_tail(unit: Unit) -> None:
     """Takes jump, dateline and credit off the end, in whichever order they stand."""
     for _ in range(4):
@@ -176,7 +182,7 @@ def _read_tail(unit: Unit) -> None:
             unit.jumps.append(jump)
         elif not unit.dateline and (dated := tail_dateline(unit.text)):
             unit.text, unit.dateline = dated
-        elif signed := tail_credit(unit.text):
+        elif _may_be_signed(unit) and (signed := tail_credit(unit.text)):
             unit.text = signed[0]
             unit.credits.append((signed[1], signed[2]))
             unit.signed = True
