@@ -129,7 +129,7 @@ def _is_compound(whole: str, start: int, end: int) -> bool:
 def _reads_better(words: Segments, start: int, end: int) -> bool:
     """Whether a cut around the hit takes fewer and longer words than jieba's, one word further on both sides.
 
-    jieba reads 农村居民 as 农, 村居, 民, for the sake of a frequent word; the hit 农村 is right.
+    jieba reads 护肤品牌 as 护肤品, 牌, for the sake of a frequent word; the hit 品牌 is right.
     """
     left = words.word_at(max(0, words.word_at(start)[0] - 1))[0]
     right = words.word_at(min(len(words.text), words.word_at(end - 1)[1] + 1) - 1)[1]

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.rank.fold import key_of
+from digest.rank.matcher import COMPOUND_CREDIT, Matcher
+from digest.rank.segments import frequency, is_word, segment
+
+
+def hits(keyword: str, text: str) -> list[str]:
+    return [text[match.start : match.end] for match in Matcher([key_of(keyword)]).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text", "found"),
+    [
+        ("mac", "machine", []),
+        ("mac", "iMac", []),
+        ("mac", "Mac、mac-book 与 ＭＡＣ", ["Mac", "mac", "ＭＡＣ"]),
+        ("5G", "5G网络", ["5G"]),
+        ("5G", "15G 内存", []),
+        ("5G网络", "5 G网络与５Ｇ 网络", ["５Ｇ 网络"]),
+        ("AI芯片", "OpenAI芯片", []),
+        ("machine learning", "Machine\nLearning", ["Machine\nLearning"]),
+        ("数据", "big数据", ["数据"]),
+    ],
+)
+def test_latin_ends_of_keywords_are_ends_of_words(keyword: str, text: str, found: list[str]) -> None:
+    assert hits(keyword, text) == found
+
+
+@pytest.mark.parametrize("keyword", ["新基建", "大数据", "乡村振兴", "智能体", "新质生产力"])
+def test_keyword_that_the_segmenter_never_emits_is_found(keyword: str) -> None:
+    assert hits(keyword, f"大力推进{keyword}，云溪先行。") == [keyword]
+
+
+def test_letter_spacing_and_line_breaks_are_no_barrier() -> None:
+    assert hits("乡村振兴", "推进乡 村 振\n兴工作") == ["乡 村 振\n兴"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [
+        ("服装", "和服装饰讲究"),
+        ("智能体", "发展智能体育"),
+        ("中非", "从中非洲得利"),
+        ("大同", "两案大同小异"),
+        ("长治", "社会长治久安"),
+        ("学无", "不学无术的人"),
+    ],
+)
+def test_hit_that_cuts_through_a_word_is_dropped(keyword: str, text: str) -> None:
+    assert hits(keyword, text) == []
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [
+        ("学生", "大学生就业"),
+        ("能源", "发展新能源"),
+        ("污染", "治理土壤污染"),
+        ("大学", "云溪师范大学"),
+        ("联赛", "中超联赛开幕"),
+        ("互联网", "中国互联网络信息中心"),
+    ],
+)
+def test_part_of_a_compound_counts(keyword: str, text: str) -> None:
+    [match] = Matcher([keyword]).find(text)
+    assert match.credit in {COMPOUND_CREDIT, 1.0}
+
+
+def test_part_of_a_compound_counts_less_than_the_word_itself() -> None:
+    matches = Matcher(["学生"]).find("学生和大学生")
+    assert [match.credit for match in matches] == [1.0, COMPOUND_CREDIT]
+
+
+def test_hit_that_ends_at_the_seam_of_a_compound_counts_whole() -> None:
+    [match] = Matcher(["生态环境"]).find("加强生态环境保护工作")
+    assert match.credit == 1.0
+
+
+def test_cut_by_frequency_gives_way_to_one_of_fewer_words() -> None:
+    assert 3 not in segment("某护肤品牌上市").starts
+    assert hits("品牌", "某护肤品牌上市") == ["品牌"]
+
+
+def test_overlapping_keywords_are_all_found() -> None:
+    found = Matcher(["人工智能", "智能", "工智"]).find("人工智能产业")
+    assert {match.key for match in found} == {"人工智能", "智能"}
+
+
+def test_matcher_without_keywords_finds_nothing() -> None:
+    matches = Matcher([]).read("云 溪")
+    assert matches.found == ()
+    assert matches.length == 2
+
+
+@given(
+    st.lists(st.text("大数据中心abＡ5 ", min_size=1, max_size=4).filter(key_of), min_size=1, max_size=5),
+    st.text("大数据中心abＡ5 \n，", max_size=40),
+)
+def test_offsets_select_original_text_that_folds_to_the_keyword(keywords: list[str], text: str) -> None:
+    for match in Matcher(map(key_of, keywords)).find(text):
+        assert key_of(text[match.start : match.end]) == match.key
+        assert 0 < match.credit <= 1
+
+
+@given(st.text(max_size=80))
+def test_segments_tile_the_text(text: str) -> None:
+    starts = segment(text).starts
+    assert starts[0] == 0
+    assert starts[-1] == len(text)
+    assert list(starts) == sorted(set(starts))
+
+
+def test_dictionary_knows_words_and_how_often_they_occur() -> None:
+    assert is_word("环境")
+    assert not is_word("新基建")
+    assert frequency("新基建") == 0
+    assert frequency("环境") > frequency("环境保护")
