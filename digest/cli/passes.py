@@ -43,7 +43,7 @@ def _print_pass(desk: Desk, done: Pass) -> None:
     _print_troubles(done)
     out.print(_summary(desk, done))
     out.print(_clippings(desk))
-    out.print(_places(desk, done))
+    _print_places(desk, done)
 
 
 def _print_troubles(done: Pass) -> None:
@@ -76,19 +76,24 @@ def _digest_line(done: Pass) -> str:
 
 
 def _clippings(desk: Desk) -> Table:
-    table = Table("Profile", "Clips", "Best clipping", box=None, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, header_style="bold", padding=(1, 2, 0, 0), collapse_padding=True)
+    table.add_column("Profile", no_wrap=True)
+    table.add_column("Clips", justify="right")
+    table.add_column("Best clipping", no_wrap=True, overflow="ellipsis")
     with desk.store.read() as tx:
         for profile in profiles.list_profiles(tx):
             best = clips.by_day(tx, profile.id, 1)
-            told = f"{best[0][0].score:.0f}  {best[0][1].article.headline}" if best else ""
+            told = f"{best[0][0].score:.0f}  {' '.join(best[0][1].article.headline.split())}" if best else ""
             table.add_row(profile.title, str(clips.how_many(tx, profile.id)), told)
     return table
 
 
-def _places(desk: Desk, done: Pass) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_row("Feeds", str(desk.feeds))
+def _print_places(desk: Desk, done: Pass) -> None:
+    """Where to look; never wrapped, so that paths can be copied."""
+    places = [f"Feeds      {desk.feeds}"]
     if done.delivered.place:
-        table.add_row("Digest", f"{done.delivered.place}  (a Maildir: open it with any mail client)")
-    table.add_row("Web pages", f"`make serve` or `digest serve`, then {desk.config.public_url}")
-    return table
+        places.append(
+            f"Digest     {done.delivered.place}  (a Maildir, for example: mutt -f {done.delivered.place})"
+        )
+    places.append(f"Web pages  `make serve` or `digest serve`, then {desk.config.public_url}")
+    console().print("\n" + "\n".join(places), soft_wrap=True)

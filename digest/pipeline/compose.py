@@ -112,11 +112,10 @@ def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[Dig
         candidates = _candidates(desk, tx, edition, window)
         groups = _by_sent_before(tx, edition, candidates)
     written: list[DigestRow] = []
-    for count, (sent, addresses) in enumerate(groups.items()):
-        desk.progress("compose", count, len(groups))
+    for sent, addresses in groups.items():
         row = _write(desk, _group(edition, window, candidates, sent, addresses))
         written += [row] if row else []
-    desk.progress("compose", len(groups), len(groups))
+    desk.progress("compose", len(written), len(written))
     return written
 
 
