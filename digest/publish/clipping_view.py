@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from digest.model import ArchivedArticle, Clip, Clipping, Digest
+from digest.model import ArchivedArticle, Clipping, Digest
 from digest.publish.citation import cite
 from digest.publish.feed_text import headline_of, opening
 from digest.publish.inert import one_line
@@ -21,7 +21,7 @@ from digest.publish.length import (
 )
 from digest.publish.marks import Span, marked, spans_in
 from digest.publish.phrases import phrases
-from digest.publish.reasons import shown_score, why
+from digest.publish.reasons import shown_score, why_in_short
 from digest.publish.shorten import ELLIPSIS, sentence_end, shortened
 
 
@@ -67,7 +67,7 @@ def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length)
         source=shortened(cite(clipping.article.folio, language, near=day), LONGEST_HEADLINE),
         byline=shortened(words.names_parted.join(map(one_line, article.byline)), LONGEST_NAME),
         score=words.score.format(score=shown_score(clipping.clip)),
-        why=_why(clipping.clip, language) if length.reasons else "",
+        why=shortened(why_in_short(clipping.clip, language), LONGEST_WHY) if length.reasons else "",
         also_in=tuple(_reprints(also_in[:MOST_REPRINTS], digest, day)),
         also_more=words.more.format(count=len(also_in)) if len(also_in) > MOST_REPRINTS else "",
     )
@@ -94,10 +94,6 @@ def _lead(clipping: Clipping, limit: int) -> tuple[str, tuple[Span, ...]]:
     end = sentence_end(text, limit)
     cut = text[:end] if end == len(text) or text[end - 1] in "。！？" else text[:end] + ELLIPSIS
     return cut, tuple((start, min(stop, end)) for start, stop in spans if start < end)
-
-
-def _why(clip: Clip, language: str) -> str:
-    return shortened(phrases(language).reasons_parted.join(why(clip, language)), LONGEST_WHY)
 
 
 def _reprints(articles: Iterable[ArchivedArticle], digest: Digest, day: date) -> Iterable[ReprintView]:

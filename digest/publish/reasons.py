@@ -31,6 +31,18 @@ def why(clip: Clip, language: str) -> tuple[str, ...]:
     )
 
 
+def why_in_short(clip: Clip, language: str) -> str:
+    """The reasons that add at least a point, in one line.
+
+    >>> from uuid import UUID
+    >>> clip = Clip(UUID(int=1), UUID(int=2), 3.0, (Reason("prominence", 3.0), Reason("recency", 0.0)))
+    >>> why_in_short(clip, "zh-CN")
+    '版面位置：+3分'
+    """
+    told = zip(why(clip, language), shown_points(clip), strict=True)
+    return phrases(language).reasons_parted.join(sentence for sentence, points in told if points)
+
+
 def shown_score(clip: Clip) -> int:
     """The score as people see it: a whole number, halves rounded up."""
     return math.floor(clip.score + 0.5)
