@@ -58,9 +58,9 @@ def environment() -> Environment:
         "zone_text": zone_text,
         "paragraph": paragraph,
         "reads_as_crosshead": reads_as_crosshead,
+        "is_parted": is_parted,
     }
     env.filters.update(filters)
-    env.tests["parted"] = is_parted
     env.globals.update(functions)
     return env
 
