@@ -83,7 +83,7 @@ def test_a_replaced_feed_is_served_anew(tmp_path: Any) -> None:
 
 def test_an_unreadable_feed_is_told_without_its_folder(tmp_path: Any) -> None:
     (tmp_path / "grain.rss").mkdir()
-    with pytest.raises(StoreError, match="the feed grain[.]rss cannot be read") as caught:
+    with pytest.raises(StoreError, match=r"the feed grain[.]rss cannot be read") as caught:
         FeedFiles(tmp_path).get("grain", "rss")
     assert str(tmp_path) not in str(caught.value)
 

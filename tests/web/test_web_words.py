@@ -106,13 +106,15 @@ def test_pages_of_a_list() -> None:
 def test_two_candidates_for_the_other_part_are_told_by_the_headline() -> None:
     now = datetime(2025, 3, 5, tzinfo=UTC)
 
-    def printed(number: int, headline: str, **jump: int) -> ArchivedArticle:
-        return ArchivedArticle(
-            UUID(int=number), UUID(int=9), Article("news", headline, **jump), Folio(number=1), now, now
-        )
+    def printed(number: int, article: Article) -> ArchivedArticle:
+        return ArchivedArticle(UUID(int=number), UUID(int=9), article, Folio(number=1), now, now)
 
-    here = printed(1, "春耕", continues_on=3)
-    there = [printed(2, "春耕", continued_from=1), printed(3, "集市", continued_from=1), printed(4, "春耕")]
+    here = printed(1, Article("news", "春耕", continues_on=3))
+    there = [
+        printed(2, Article("news", "春耕", continued_from=1)),
+        printed(3, Article("news", "集市", continued_from=1)),
+        printed(4, Article("news", "春耕")),
+    ]
     assert other_part(there, here, "continues_on") == there[0]
     assert other_part(there[1:], here, "continues_on") == there[1]
     assert other_part([there[0], replace(there[0], id=UUID(int=5))], here, "continues_on") is None
