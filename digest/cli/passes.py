@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as json_format
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
@@ -42,6 +43,7 @@ def _print_pass(desk: Desk, done: Pass) -> None:
     out = console()
     _print_troubles(done)
     out.print(_summary(desk, done))
+    out.print()
     out.print(_clippings(desk))
     _print_places(desk, done)
 
@@ -76,7 +78,7 @@ def _digest_line(done: Pass) -> str:
 
 
 def _clippings(desk: Desk) -> Table:
-    table = Table(box=None, header_style="bold", padding=(1, 2, 0, 0), collapse_padding=True)
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Profile", no_wrap=True)
     table.add_column("Clips", justify="right")
     table.add_column("Best clipping", no_wrap=True, overflow="ellipsis")
@@ -91,7 +93,7 @@ def _clippings(desk: Desk) -> Table:
 def _print_places(desk: Desk, done: Pass) -> None:
     """Where to look; never wrapped, so that paths can be copied."""
     places = [f"Feeds      {desk.feeds}"]
-    if done.delivered.place:
+    if done.delivered.place and Path(done.delivered.place).is_dir():
         places.append(
             f"Digest     {done.delivered.place}  (a Maildir, for example: mutt -f {done.delivered.place})"
         )
