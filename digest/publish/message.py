@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
 from email.utils import parseaddr
 from html import escape
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from uuid import UUID, uuid5
 
 from digest.errors import DeliveryError, Fault
 from digest.model import Recipient, Sender
+from digest.publish.headers import MAIL
 from digest.publish.inert import one_line
 from digest.publish.length import LONGEST_NAME
 from digest.publish.phrases import phrases
@@ -32,7 +32,7 @@ def compose(rendered: RenderedDigest, recipient: Recipient) -> EmailMessage:
     Raises:
         DeliveryError: An address cannot stand in a header; with fault "policy" it is the sender's.
     """
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=MAIL)
     for name, value in _headers(rendered, recipient):
         message[name] = value
     message.set_content(_with_links(rendered.text, rendered, _text_links(rendered, recipient)), cte="base64")
@@ -61,23 +61,6 @@ def parse_sender(line: str, imprint: str = "") -> Sender:
     """
     name, address = parseaddr(line)
     return Sender(address, name, imprint)
-
-
-class _Verbatim(UnstructuredHeader, BaseHeader):
-    """Addresses and ids: never made encoded words, however long (RFC 2047 §5), folded at commas."""
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {str(self).replace(', ', f',{policy.linesep} ')}{policy.linesep}"
-
-
-def _header_factory() -> HeaderRegistry:
-    registry = HeaderRegistry()
-    for name in ("message-id", "list-id", "list-unsubscribe"):
-        registry.map_to_type(name, _Verbatim)
-    return registry
-
-
-_POLICY = SMTP.clone(header_factory=_header_factory())
 
 
 def _headers(

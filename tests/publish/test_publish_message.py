@@ -148,6 +148,15 @@ def test_names_and_subjects_arrive_as_they_were_written(text: str) -> None:
     assert decoded(mail["Subject"]).split() == written.split()
 
 
+@pytest.mark.parametrize("name", ["Reader, Esq.", 'A "B" C\\', "=?utf-8?q?x?=", "山" * 60, "a " * 30])
+def test_no_line_with_a_name_is_too_long_or_misread(name: str) -> None:
+    raw = compose(SMALL, replace(samples.RECIPIENT, name=name)).as_bytes()
+    assert max(map(len, raw.partition(b"\r\n\r\n")[0].splitlines())) <= 78
+    name_read, address = parseaddr(message_from_bytes(raw)["To"])
+    assert address == "reader@mail.example"
+    assert (decoded(name_read) if not name.isascii() else name_read) == name.strip()
+
+
 @pytest.mark.parametrize(
     "address",
     [
