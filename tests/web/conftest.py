@@ -239,6 +239,7 @@ def _digest(number: int | None, html: str | None) -> DigestRow:
 SENT_HTML = (
     "<!doctype html><html><head><title>x</title></head><body>"
     '<p style="color:red">春耕</p><a href="https://clips.example.org/articles/1">读</a>'
+    '<a href="#contents">目录</a>'
     "<p>links-of-the-reader</p></body></html>"
 )
 

@@ -191,7 +191,8 @@ def test_a_digest_is_framed_as_it_was_sent_without_anybodys_links(client: Any, e
     assert "allow-scripts" not in frame["sandbox"]
     mail = get(client, "/digests/1/mail")
     assert "links-of-the-reader" not in mail
-    assert '<head><base target="_top">' in mail
+    assert '<a target="_top" href="https://clips.example.org/articles/1">' in mail
+    assert '<a href="#contents">' in mail
     assert '<p style="color:red">春耕</p>' in mail
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -19,6 +20,8 @@ router = APIRouter()
 _AT_ONCE = 30
 
 _Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+_LINK_OUT = re.compile(r'<a\b(?=[^>]*\shref="https?:)')
 
 _MAIL_HEADERS = {
     # The mail has its styles in its elements. It may do nothing but be looked at, within our own pages.
@@ -64,8 +67,8 @@ def _public(tx: Connection, number: int) -> DigestRow:
 
 
 def _for_everybody(digest: DigestRow) -> str:
-    """Without the recipient's links; the others open in the whole window instead of the frame."""
+    """Without the recipient's links; those that lead out of the mail do so out of the frame."""
     html = digest.html or ""
     if digest.links:
         html = html.replace(digest.links, "")
-    return html.replace("<head>", '<head><base target="_top">', 1)
+    return _LINK_OUT.sub('<a target="_top"', html)
