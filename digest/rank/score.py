@@ -39,6 +39,8 @@ LENGTH_SHARES: Final[dict[Zone, float]] = {
     "body": 0.9,
 }
 """BM25F's b: 0 takes a hit as it is, 1 divides it by the zone's length over the usual."""
+SHORTEST: Final = 0.2
+"""Of the usual length; no zone is taken for shorter, or a body of one line would outdo a headline."""
 SATURATION: Final = 8.0
 """BM25's k1: the weighted hits at which a keyword has half of its points."""
 POINTS_SCALE: Final = 1.8
@@ -98,7 +100,7 @@ def _relevance(
 
 def _weighted(sighting: Sighting, reading: Reading, background: Background) -> float:
     zone = sighting.hit.zone
-    relative = reading.lengths[zone] / background.length(zone)
+    relative = max(reading.lengths[zone] / background.length(zone), SHORTEST)
     return sighting.credit * ZONE_WEIGHTS[zone] / (1 + LENGTH_SHARES[zone] * (relative - 1))
 
 
