@@ -60,7 +60,9 @@ _NOTHING = _Mark()
 
 
 def blocks_of(page: Page, articles: Sequence[ArchivedArticle]) -> tuple[Block, ...]:
-    """The page's lines in order, parted where what they became changes; blank lines go with the line before.
+    """The page's lines in order, parted where what they became changes.
+
+    Blank lines go with the line before, those at the beginning with the first that is not.
 
     Only the first `MOST_LINES` lines and `MOST_CHARACTERS` characters are given, see `is_shortened`.
     """
@@ -82,8 +84,10 @@ def is_shortened(page: Page, blocks: Sequence[Block]) -> bool:
 
 def _marked_lines(page: Page, articles: Sequence[ArchivedArticle]) -> Iterator[tuple[_Mark, tuple[int, str]]]:
     marks = _marks(page, articles)
-    mark = _NOTHING
-    for number, text in _shown_lines(page.text):
+    lines = list(_shown_lines(page.text))
+    first = next((number for number, text in lines if text.strip()), 1)
+    mark = marks.get(first, _NOTHING)
+    for number, text in lines:
         if text.strip():
             mark = marks.get(number, _NOTHING)
         yield mark, (number, text)

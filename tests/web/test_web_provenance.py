@@ -45,6 +45,13 @@ def test_an_articles_claim_goes_before_a_leftovers() -> None:
     assert block.article == owner
 
 
+def test_blank_lines_at_the_beginning_go_with_the_first_words() -> None:
+    owner = article(1, Part("headline", 3, 3))
+    (block,) = blocks_of(page("\n \n题\n"), [owner])
+    assert block.article == owner
+    assert [line.number for line in block.lines] == [1, 2, 3, 4]
+
+
 def test_lines_that_became_nothing_are_shown_unmarked() -> None:
     (block,) = blocks_of(page("文"), [])
     assert (block.article, block.reason) == (None, None)
