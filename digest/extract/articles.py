@@ -26,14 +26,14 @@ _PHOTO_LENGTH: Final = 420
 _PHOTO_PARAGRAPHS: Final = 4
 
 
-def make_article(
-    placed: Sequence[Placed], page_date: date | None
-) -> Article | None:
+def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | None:
     """The article that units form; None when they have no body at all."""
     paragraphs = _paragraphs(placed)
     if not paragraphs:
         return None
-    heading = read_heading([item.unit for item in placed if item.role in {"heading", "closing"}], "".join(paragraphs))
+    heading = read_heading(
+        [item.unit for item in placed if item.role in {"heading", "closing"}], "".join(paragraphs)
+    )
     dateline = next((item.unit.dateline for item in placed if item.unit.dateline), None)
     label = next((item.unit for item in placed if item.role == "label"), None)
     credits = _credits(placed)
@@ -161,8 +161,8 @@ def _parts(placed: Sequence[Placed], heading: Heading) -> list[Part]:
         Part("headline", line.number, line.number)
         for line in (heading.headline.lines if heading.headline else [])
     ]
-    for role, group in (("kicker", heading.kicker), ("deck", heading.deck)):
-        parts += [_span(role, part.lines) for part in group]
+    parts += [_span("kicker", part.lines) for part in heading.kicker]
+    parts += [_span("deck", part.lines) for part in heading.deck]
     for item in placed:
         if (role := _PLACES.get(item.role)) and (item.unit.text or item.role == "caption"):
             first = item.unit.first

@@ -253,13 +253,10 @@ def _unrepeated(text: str, line: Line, repairs: list[Repair]) -> str:
     following = line.text
     if line.column or not line.gap or following[0] != text[-1] or not _UPRIGHT.match(following[0]):
         return following
-    if following[:2] in _NATURAL:
-        return following
     note(repairs, "repeated", following[0], line.number)
     return following[1:].lstrip()
 
 
-_NATURAL: Final = frozenset()
 _SPACES = re.compile(r"\s{2,}|[\t\u3000\xa0]")
 _BESIDE = re.compile(
     rf"(?<=[{HAN}，。、；：！？“”‘’（）《》])\s+(?=[\dA-Za-z（《“+])|(?<=[\dA-Za-z%％℃）》”])\s+(?=[{HAN}，。、；：！？“”‘’（）《》])|(?<=[，。、；：！？])\s+"

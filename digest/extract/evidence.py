@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from digest.extract.layout import Habit, Role
 
 IMPOSSIBLE: Final = 60.0
+_REACH: Final = 4
 _BEHIND: Final = 14
 _AHEAD: Final = 6
 _TOPIC_BEHIND: Final = 8
@@ -74,7 +75,8 @@ class Evidence:
         """Bodies next to a unit on one side, up to the end of their article as far as its form tells."""
         found: list[int] = []
         here = index + step
-        while 0 <= here < len(self.units) and len(found) < limit:
+        reach = index + step * _REACH * limit
+        while 0 <= here < len(self.units) and len(found) < limit and here != reach:
             unit = self.units[here]
             if unit.sort == "body":
                 if step > 0 and found and unit.dated_at_start:
@@ -150,7 +152,11 @@ class Evidence:
         found = [False] * len(self.units)
         for first, second in zip(lone, lone[1:], strict=False):
             alike = abs(self.units[first].lines[0].width - self.units[second].lines[0].width) <= _ALIKE
-            if alike and second - first <= _SERIES and self.units[first].lines[0].level == self.units[second].lines[0].level:
+            if (
+                alike
+                and second - first <= _SERIES
+                and self.units[first].lines[0].level == self.units[second].lines[0].level
+            ):
                 found[first] = found[second] = True
         return found
 
@@ -180,9 +186,20 @@ class Evidence:
         unit = self.units[index]
         match role:
             case "heading":
-                return (1.2 if habit[0] else 0.0) + self._unsigned(index, habit) + 6.0 * max(0.0, self._pull[index]) + self._not_heading(index)
+                return (
+                    (1.2 if habit[0] else 0.0)
+                    + self._unsigned(index, habit)
+                    + 6.0 * max(0.0, self._pull[index])
+                    + self._not_heading(index)
+                )
             case "closing":
-                return (0.0 if habit[0] else 1.2) + self._unsigned(index, habit) + (2.5 if unit.lines[0].level else 0.0) + 6.0 * max(0.0, -self._pull[index]) + self._not_heading(index)
+                return (
+                    (0.0 if habit[0] else 1.2)
+                    + self._unsigned(index, habit)
+                    + (2.5 if unit.lines[0].level else 0.0)
+                    + 6.0 * max(0.0, -self._pull[index])
+                    + self._not_heading(index)
+                )
             case "crosshead":
                 return self._not_crosshead(index)
             case "loose":
@@ -212,7 +229,9 @@ class Evidence:
 
     def _run_marked(self, index: int) -> bool:
         """Whether a Markdown heading stands beside a short line."""
-        return any(unit.lines[0].level for unit in self.units[max(0, index - 2) : index + 3] if unit.sort == "short")
+        return any(
+            unit.lines[0].level for unit in self.units[max(0, index - 2) : index + 3] if unit.sort == "short"
+        )
 
     def _not_heading(self, index: int) -> float:
         unit = self.units[index]
@@ -273,7 +292,12 @@ class Evidence:
         if unit.lines[0].after_image:
             cost -= 2.0
         before = self.units[index - 1] if index else None
-        if before is not None and before.photo and not before.lines[0].level and width(unit.text) <= _CAPTION_LINE:
+        if (
+            before is not None
+            and before.photo
+            and not before.lines[0].level
+            and width(unit.text) <= _CAPTION_LINE
+        ):
             cost -= 3.0
         return (
             cost

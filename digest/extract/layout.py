@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Final, Literal
 
 from digest.extract.evidence import Evidence
@@ -43,22 +42,26 @@ _ROLES: Final[dict[str, tuple[Role, ...]]] = {
 _State = tuple[Role, bool, bool]
 """Role of the last unit, whether the article has a heading, whether it has a body."""
 
+_Back = dict[_State, tuple[_State, Role, bool]]
+"""For each state after a unit: the state before it, the unit's role, whether an article began."""
+
 _FIRST: Final[_State] = ("loose", True, True)
 
 
 def place(units: Sequence[Unit]) -> list[Placed]:
     """The units with their roles, as the cheapest of four readings has them."""
     evidence = Evidence(units)
-    readings = [_read(units, evidence, habit) for habit in product((False, True), repeat=2)]
+    habits: list[Habit] = [(after, signed) for after in (False, True) for signed in (False, True)]
+    readings = [_read(units, evidence, habit) for habit in habits]
     return min(readings, key=lambda reading: reading[0])[1]
 
 
 def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[float, list[Placed]]:
     costs: dict[_State, float] = {_FIRST: evidence.habit(habit)}
-    trail: list[dict[_State, tuple[_State, bool]]] = []
+    trail: list[_Back] = []
     for index, unit in enumerate(units):
         following: dict[_State, float] = {}
-        back: dict[_State, tuple[_State, bool]] = {}
+        back: _Back = {}
         for role in _ROLES[unit.sort]:
             own = evidence.role(index, role, habit)
             for state, cost in costs.items():
@@ -66,7 +69,7 @@ def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[floa
                     total = cost + own + step
                     if total < following.get(after, 1e9):
                         following[after] = total
-                        back[after] = (state, starts)
+                        back[after] = (state, role, starts)
         costs = following
         trail.append(back)
     finals = {state: cost + evidence.end(len(units), state[1], state[2]) for state, cost in costs.items()}
@@ -75,12 +78,12 @@ def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[floa
 
 
 def _walked(
-    units: Sequence[Unit], trail: list[dict[_State, tuple[_State, bool]]], state: _State
+    units: Sequence[Unit], trail: Sequence[_Back], state: _State
 ) -> list[Placed]:
     placed: list[Placed] = []
     for unit, back in zip(reversed(units), reversed(trail), strict=True):
-        before, starts = back[state]
-        placed.append(Placed(unit, state[0], starts))
+        before, role, starts = back[state]
+        placed.append(Placed(unit, role, starts))
         state = before
     placed.reverse()
     return placed

@@ -18,7 +18,7 @@ _TAGS = (
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,600}\)|<img\b[^<>]{0,600}>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*+|_{2,}|~~|`+")
-_RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}$|[\s|:-]*\|[\s|:-]*-[\s|:-]*$|\s*#+\s*$")
+_RULE = re.compile(r"[-=_*\s|:]{3,}$|\s*#+\s*$")
 _BARS = re.compile(r"\s*\|.*\|\s*$")
 _QUOTE = re.compile(r"\s*>[>\s]*")
 _SIGNS: Final = frozenset("#!<*_~`|>-=")
@@ -136,16 +136,17 @@ def _keep(line: str, kept: list[bool], number: int, repairs: list[Repair]) -> st
 
 
 def tiled(run: str) -> list[bool] | None:
-    """Which characters of `run` to keep when squares uu tile all of it and one unit is long enough; else None."""
+    """Which characters of `run` to keep when squares uu tile it and one unit is long enough; else None."""
     size = len(run)
     if size % 2 or size < 2 * _SURE_UNIT or len(set(run)) * 2 > size:
         return None
     best: list[tuple[int, int] | None] = [None] * (size + 1)  # (squares used, unit of the last one)
     best[0] = (0, 0)
     for start in range(0, size, 2):
-        if best[start] is None:
+        here = best[start]
+        if here is None:
             continue
-        squares = best[start][0] + 1
+        squares = here[0] + 1
         for unit in range(1, (size - start) // 2 + 1):
             end = start + 2 * unit
             if run[start : start + unit] == run[start + unit : end]:

@@ -81,7 +81,9 @@ def read_units(blocks: list[Block]) -> list[Unit]:
     return units
 
 
-_DAY = re.compile(r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d〇一二三四五六七八九十]{1,3}月[\d〇一二三四五六七八九十]{1,3}日")
+_DAY = re.compile(
+    r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d〇一二三四五六七八九十]{1,3}月[\d〇一二三四五六七八九十]{1,3}日"
+)
 _OFFICE: Final = 60
 
 
@@ -92,7 +94,12 @@ def _sign_off(units: list[Unit]) -> None:
             continue
         foot = [unit]
         office = units[index - 1]
-        if office.sort == "short" and not office.lines[0].level and width(office.text) <= _OFFICE and index > 1:
+        if (
+            office.sort == "short"
+            and not office.lines[0].level
+            and width(office.text) <= _OFFICE
+            and index > 1
+        ):
             foot.insert(0, office)
         if units[index - len(foot)].sort == "body":
             for part in foot:
