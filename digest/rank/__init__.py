@@ -8,7 +8,8 @@ clips    -> reprints folded (reprints), hits marked (highlight)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from digest.model import ArchivedArticle, Clip, Profile
@@ -50,7 +51,25 @@ def rank(
     matcher = matcher_of(terms)
     read = [(a, read_article(a.article, matcher)) for a in articles if a.article.kind != "note"]
     usual = background or background_of((reading for _, reading in read), terms)
-    return tuple(clip for each in terms for clip in _rank_for(each, read, usual, now))
+    holders = _holders(read)
+    return tuple(
+        clip for each in terms for clip in _rank_for(each, _with_any(each, read, holders), usual, now)
+    )
+
+
+def _holders(read: _Read) -> dict[str, list[int]]:
+    """For each keyword key the places in `read` of the articles that have it."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for place, (_, reading) in enumerate(read):
+        for key in reading.sightings:
+            holders[key].append(place)
+    return holders
+
+
+def _with_any(terms: Terms, read: _Read, holders: Mapping[str, list[int]]) -> _Read:
+    """The articles that have a wanted keyword; looked up, so that a profile without hits costs little."""
+    places = {place for keyword in terms.wanted for place in holders.get(keyword.key, ())}
+    return [read[place] for place in sorted(places)]
 
 
 def _rank_for(terms: Terms, read: _Read, background: Background, now: datetime) -> list[Clip]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -133,12 +133,10 @@ def _reads_better(words: Segments, start: int, end: int) -> bool:
     """
     left = words.word_at(max(0, words.word_at(start)[0] - 1))[0]
     right = words.word_at(min(len(words.text), words.word_at(end - 1)[1] + 1) - 1)[1]
-    text = words.text
-    around = _effort(segment(text[left:start])) + 1 + _effort(segment(text[end:right]))
-    return around < _effort(words, left, right)
+    before, after = segment(words.text[left:start]), segment(words.text[end:right])
+    return _effort(before.starts) + 1 + _effort(after.starts) < _effort(words.starts_between(left, right))
 
 
-def _effort(words: Segments, left: int = 0, right: int | None = None) -> int:
-    """The number of words between two word boundaries, those of a single character counted twice."""
-    inside = [start for start in words.starts if left <= start and (right is None or start <= right)]
-    return sum(1 + (end - start == 1) for start, end in pairwise(inside))
+def _effort(starts: Sequence[int]) -> int:
+    """The number of words that start so, the last being an end; those of a single character count twice."""
+    return sum(1 + (end - start == 1) for start, end in pairwise(starts))

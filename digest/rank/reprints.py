@@ -28,7 +28,7 @@ SHORTEST_TEXT: Final = 30
 """Characters; shorter articles, such as a lone caption, are told apart by too little."""
 COMMONEST_CLAUSE: Final = 50
 """Clauses that represent more stories than this are boilerplate and lead to no candidates."""
-MOST_CANDIDATES: Final = 8
+MOST_CANDIDATES: Final = 4
 _RUN: Final = 3
 _CLAUSE_END = re.compile(r"[\W_]+")
 

@@ -8,7 +8,7 @@ to their neighbours, and a hit must only be judged by words that are certain.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -29,6 +29,10 @@ class Segments:
         """Start and end of the word that covers the character at `position`."""
         place = bisect_right(self.starts, position) - 1
         return self.starts[place], self.starts[place + 1]
+
+    def starts_between(self, first: int, last: int) -> tuple[int, ...]:
+        """The starts from `first` to `last`, both included where words start there."""
+        return self.starts[bisect_left(self.starts, first) : bisect_right(self.starts, last)]
 
 
 def segment(text: str) -> Segments:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +122,11 @@ def test_dictionary_knows_words_and_how_often_they_occur() -> None:
     assert not is_word("新基建")
     assert frequency("新基建") == 0
     assert frequency("环境") > frequency("环境保护")
+
+
+def test_time_grows_linearly_with_a_text_of_nothing_but_cut_words() -> None:
+    matcher = Matcher(["服装", "品牌", "牌上"])
+    matcher.find("和服装饰与护肤品牌上市")
+    started = time.process_time()
+    matcher.find("和服装饰与护肤品牌上市" * 5_000)
+    assert time.process_time() - started < 4
