@@ -20,6 +20,7 @@ Sort = Literal["text", "heading", "credit", "jump", "dateline", "label", "furnit
 
 _LONGEST_MARKED: Final = 90
 _SENTENCE_WIDTH: Final = 44
+_PARTING: Final = -0.5
 _CREDIT_SIGNS = re.compile(
     r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
 )
@@ -166,9 +167,9 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score += _unfinished(block)
     if open_brackets:
         score += 1.5
-    if start and gap < 0:
+    if start and gap < _PARTING:
         score -= 1.0
-    if last.width > last.column + 2 and gap < 0:
+    if last.width > last.column + 2 and gap < _PARTING:
         score -= 1.5
     if line.width > line.column + 4:
         score -= 3.0
@@ -185,7 +186,9 @@ def _unfinished(block: Block) -> float:
     if "。" in last.text:
         return 5.0
     if len(block.lines) == 1:
-        return 0.0
+        if _starts_article(last):
+            return 5.0
+        return 1.0 if last.shape == "first" and "，" in last.text else 0.0
     prose = len(block.lines) > 3 or any("，" in line.text or "。" in line.text for line in block.lines)
     return 4.0 if prose and last.width >= last.column - 2 else 1.5
 
@@ -196,7 +199,7 @@ def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
     if short <= 2:
         return 2.5 if not start or short > 0 or line.shape != "first" else 0.5
     if start and short <= 9:
-        return 1.5 if short <= 5 else 0.0 if gap >= 0 else -3.0
+        return 1.5 if short <= 5 else 0.0 if gap >= _PARTING else -3.0
     return -1.0 if short <= 5 else -5.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from digest.extract.glyphs import ends_sentence
@@ -13,6 +14,8 @@ _WIDEST: Final = 120
 _CANDIDATES: Final = 10
 _ALIKE: Final = 2
 _LEAST: Final = 3
+_LEAST_PAIRS: Final = 5
+_PAIR_SHARE: Final = 0.06
 _SWITCH_AT_GAP: Final = 3.5
 _SWITCH: Final = 6.0
 _OVER: Final = 4
@@ -101,21 +104,36 @@ def _shape(line: Line, *, hanging: int) -> Shape:
 
 
 def _candidates(lines: list[Line]) -> list[int]:
-    """The modes of the widths that three lines in a row share, the most frequent first."""
-    shared: Counter[int] = Counter()
-    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        widths = (before.width, line.width, after.width)
-        if max(widths) - min(widths) <= _ALIKE and _NARROWEST <= line.width <= _WIDEST:
-            shared.update(widths)
-    around = {width: sum(shared[width + shift] for shift in (-1, 0, 1)) for width in shared}
+    """The widths that text is set in, the most frequent first: modes of what lines that go on are wide."""
+    runs, pairs = _shared_widths(lines)
+    least = max(_LEAST_PAIRS, _PAIR_SHARE * sum(pairs.values()))
     chosen: list[int] = []
-    for width, count in sorted(around.items(), key=lambda item: (-item[1], -shared[item[0]], item[0])):
-        if count < _LEAST or len(chosen) == _CANDIDATES:
-            break
-        mode = max((width - 1, width, width + 1), key=lambda near: (shared[near], near))
-        if all(abs(mode - other) > 1 for other in chosen):
-            chosen.append(mode)
+    for shared, enough in ((pairs, least), (runs, _LEAST)):
+        around = {width: sum(shared[width + shift] for shift in (-1, 0, 1)) for width in shared}
+        for width, count in sorted(around.items(), key=lambda item: (-item[1], -shared[item[0]], item[0])):
+            if count < enough or len(chosen) == _CANDIDATES:
+                break
+            mode = max((width - 1, width, width + 1), key=lambda near: (shared[near], near))
+            if all(abs(mode - other) > 1 for other in chosen):
+                chosen.append(mode)
     return chosen
+
+
+def _shared_widths(lines: list[Line]) -> tuple[Counter[int], Counter[int]]:
+    """Widths of three lines alike in a row; the wider of two lines where the first does not end a sentence."""
+    runs: Counter[int] = Counter()
+    pairs: Counter[int] = Counter()
+    before = 0
+    for line, after in pairwise(lines):
+        widths = (before or line.width, line.width, after.width)
+        before = line.width
+        if not _NARROWEST <= line.width <= _WIDEST or line.level or after.level:
+            continue
+        if max(widths) - min(widths) <= _ALIKE:
+            runs.update(widths)
+        if after.width <= _WIDEST and not ends_sentence(line.text):
+            pairs[max(line.width, after.width)] += 1
+    return runs, pairs
 
 
 def _misfit(excess: int) -> float:

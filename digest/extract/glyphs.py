@@ -25,7 +25,8 @@ INVISIBLE: Final = re.compile(
 
 _NARROW = re.compile(r"[\x00-\xb6\xb8-\xff\uff61-\uff9f]")
 _SPACE = re.compile(r"\s+")
-_TEXT_END = re.compile(rf"[{TERMINAL}][{re.escape(CLOSERS)}]*$")
+_TEXT_END = re.compile(rf"[{TERMINAL}][{re.escape(CLOSERS)}]*$|[{TERMINAL}”’][ \u3000]?[（(][^（）()]{{2,44}}[）)]$")
+_ENDERS = frozenset(TERMINAL + CLOSERS)
 _SOFT_END = re.compile(r"[，、；：,;:—–-]$")
 
 
@@ -47,8 +48,10 @@ def width(text: str) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether `text` ends as a sentence does, closing quotes and brackets included."""
-    return _TEXT_END.search(text[-8:]) is not None
+    """Whether `text` ends as a sentence does, closing quotes and a credit in brackets included."""
+    if text[-1:] not in _ENDERS:
+        return False
+    return _TEXT_END.search(text[-48:]) is not None
 
 
 def ends_clause(text: str) -> bool:

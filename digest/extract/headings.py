@@ -23,7 +23,7 @@ _SUPPLEMENT = re.compile(
     r"^(?:涉及|包括|占|达到?|相当于|其中|主要|同比|环比|累计|已|共|每|不|不含|约|超|近|比上年|较上年|为|将于|提交|提供|支持|覆盖|惠及)"
 )
 _CHARACTER = re.compile(rf"[{HAN}]")
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两][次个人条项亿万成倍家]")
 _MERGE: Final = 0.5
 _MOST_LINES: Final = 12
 _COUPLET: Final = 10
