@@ -173,6 +173,8 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 1.5
     if line.width > line.column + 4:
         score -= 3.0
+    if line.doubled and not last.doubled:
+        score -= 6.0
     if last.column != line.column and line.shape == "first":
         score -= 3.0
     if tail_jump(last.text):
@@ -246,9 +248,24 @@ def _joined(lines: list[Line], repairs: list[Repair]) -> str:
             text = text[:-1] + following
         elif _LATIN_END.search(text[-1]) and _LATIN_START.match(following):
             text += " " + following
+        elif _between_names(text, following):
+            text += " " + following
         else:
             text += _unrepeated(text, line, repairs)
     return tidy(text)
+
+
+_LISTED = re.compile(rf"[（(][^（）()]{{0,40}}(?:记者|通讯员|实习生)[^（）()]{{0,40}}?[ \u3000]?([{HAN}]{{2,3}})$")
+_NEXT_LISTED = re.compile(rf"[{HAN}]{{2,3}}(?:[ \u3000）)]|$)")
+
+
+def _between_names(text: str, following: str) -> bool:
+    """Whether a line breaks between two whole names of a credit in brackets, where a blank stood."""
+    listed = _LISTED.search(text[-90:])
+    return bool(listed and not _ROLE_END.search(text[-3:]) and _NEXT_LISTED.match(following))
+
+
+_ROLE_END = re.compile(r"(?:记者|讯员|习生)$")
 
 
 def _unrepeated(text: str, line: Line, repairs: list[Repair]) -> str:

@@ -10,7 +10,7 @@ from digest.extract.glyphs import ends_sentence
 from digest.extract.lines import Line, Shape
 
 _NARROWEST: Final = 12
-_WIDEST: Final = 120
+_WIDEST: Final = 84
 _CANDIDATES: Final = 10
 _ALIKE: Final = 2
 _LEAST: Final = 3
@@ -55,7 +55,7 @@ def set_columns(lines: list[Line]) -> None:
     _set_wide_stretches(lines)
     hangs = _hanging_used(lines)
     for line in lines:
-        line.shape = _shape(line, hanging=2 if hangs and line.text[-1] in _HANGING else 0)
+        line.shape = _shape(line, hangs=hangs)
 
 
 def _hanging_used(lines: list[Line]) -> bool:
@@ -87,9 +87,11 @@ def _overflows(lines: list[Line], index: int) -> bool:
     return len(around) == 2 and all(other.width > other.column + _OVER for other in around)
 
 
-def _shape(line: Line, *, hanging: int) -> Shape:
+def _shape(line: Line, *, hangs: bool) -> Shape:
     excess = line.width - line.column
-    if excess > (4 if line.text[-1] in _HANGING else 2):
+    closed = line.text[-1] in _HANGING
+    hanging = 2 if hangs and closed else 0
+    if excess > (4 if closed else 1 if hangs else 2):
         return "wide"
     ends = ends_sentence(line.text)
     if ends and (excess in FIRST_LINE or (hanging and excess - hanging in FIRST_LINE and excess < 0)):
