@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -32,7 +32,6 @@ from digest.pipeline.desk import Desk
 from digest.store import pages
 
 _NAMESPACE = UUID("6a3f1f0e-7d0f-4b7c-9a39-3d2b0f2c7b11")
-_DISTINCT = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -174,9 +173,9 @@ def _save_articles(tx: Connection, page: Page, extraction: Extraction) -> None:
     """Gives each article the identity it had on this page, or a new one; withdraws those that are gone."""
     known, times = pages.articles_of_page(tx, page.id), pages.article_times(tx, page.id)
     identities = carry_identities(known, extraction.articles)
-    instant = _distinct_instant(tx, page.read_at)
+    instant = pages.distinct_instant(tx, page.read_at)
     for position, (article, identity) in enumerate(zip(extraction.articles, identities, strict=True)):
-        moment = instant + position * _DISTINCT
+        moment = instant + position * pages.DISTINCT
         changed = identity is None or materially_changed(known[identity], article)
         first_seen, updated = times[identity] if identity else (moment, moment)
         archived = ArchivedArticle(
@@ -190,9 +189,3 @@ def _save_articles(tx: Connection, page: Page, extraction: Extraction) -> None:
         pages.save_article(tx, archived, position, changed=changed)
     kept = set(identities)
     pages.withdraw_articles(tx, [key for key in known if key not in kept], page.read_at)
-
-
-def _distinct_instant(tx: Connection, now: datetime) -> datetime:
-    """`now`, or just after the latest instant given to any article."""
-    newest = pages.newest_instant(tx)
-    return max(now, newest + _DISTINCT) if newest else now

@@ -3,6 +3,7 @@
     under the lock of the state folder:
         configuration → profiles and subscriptions
         ingest   new page files → pages, articles
+        join     parts on two pages → one article
         match    articles × profiles → clips
         publish  clips → feeds
         compose  clips that are due → digests and their deliveries
@@ -22,6 +23,7 @@ from digest.pipeline.deliver import Delivered, deliver_due
 from digest.pipeline.desk import Desk, only_one
 from digest.pipeline.feeds import publish_feeds
 from digest.pipeline.ingest import Ingested, ingest
+from digest.pipeline.join import join_jumps
 from digest.pipeline.match import Matched, match
 from digest.pipeline.profiles import apply_configuration
 
@@ -54,6 +56,7 @@ def run_pass(
     with only_one(desk, waiting):
         apply_configuration(desk)
         ingested = ingest(desk, wait=wait)
+        join_jumps(desk)
         matched = match(desk)
         feeds_changed = publish_feeds(desk)
         composed = compose_due(desk, at_once=at_once)

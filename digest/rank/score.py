@@ -54,7 +54,6 @@ KIND_WEIGHTS: Final[dict[Kind, float]] = {"photo": 0.9, "notice": 0.8}
 AGED: Final = 0.6
 """What is left of the relevance of an article that is very old."""
 HALF_LIFE_DAYS: Final = 7.0
-_SECONDS_A_DAY: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,9 @@ def _heading_lines(article: Article) -> int:
 
 
 def recency(archived: ArchivedArticle, now: datetime) -> float:
-    """What age leaves of an article's relevance: 1 when first seen, falling by half-lives towards `AGED`."""
-    days = max(0.0, (now - archived.first_seen).total_seconds() / _SECONDS_A_DAY)
+    """What age leaves of an article's relevance: 1 when first seen, falling by half-lives towards `AGED`.
+
+    Whole days count, so that a pass that died and is run again gives the same scores.
+    """
+    days = max(0, (now - archived.first_seen).days)
     return AGED + (1 - AGED) * 0.5 ** (days / HALF_LIFE_DAYS)

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from digest.codec import article_from_json
 from digest.model import ArchivedArticle, Folio
 from digest.store.pages import folio_of
 from digest.store.tables import articles, files, pages
 
-_IN_FORCE = articles.c.withdrawn.is_(None)
+_IN_FORCE = articles.c.withdrawn.is_(None) & articles.c.joined_into.is_(None)
 
 
 def archived_query() -> Select[Any]:
     """Articles in force joined with what `archived_of` needs of their pages."""
+    return _with_folio().where(_IN_FORCE)
+
+
+def _with_folio() -> Select[Any]:
     columns = (pages.c.paper, pages.c.date, pages.c.number, pages.c.label)
-    return select(articles, *columns).join(pages, pages.c.id == articles.c.page_id).where(_IN_FORCE)
+    return select(articles, *columns).join(pages, pages.c.id == articles.c.page_id)
 
 
-def archived_of(row: RowMapping) -> ArchivedArticle:
+def archived_of(row: Mapping[Any, Any]) -> ArchivedArticle:
     """The article of a row of `archived_query`."""
     return ArchivedArticle(
         id=row["id"],
         page_id=row["page_id"],
-        article=article_from_json(row["content"]),
+        article=article_from_json(row["joined"] or row["content"]),
         folio=folio_of(row),
         first_seen=row["first_seen"],
         updated=row["updated"],
@@ -65,22 +69,27 @@ def latest_updates(tx: Connection, limit: int) -> list[ArchivedArticle]:
 
 
 def article(tx: Connection, article_id: UUID) -> ArchivedArticle | None:
-    """One article in force."""
-    found = _read(tx, archived_query().where(articles.c.id == article_id))
+    """One article in force; for the id of a part that was joined into another, the whole."""
+    into = tx.execute(select(articles.c.joined_into).where(articles.c.id == article_id)).scalar()
+    found = _read(tx, archived_query().where(articles.c.id == (into or article_id)))
     return found[0] if found else None
 
 
 def on_page(tx: Connection, page_id: UUID) -> list[ArchivedArticle]:
-    """A page's articles in the order of the page."""
-    return _read(tx, archived_query().where(articles.c.page_id == page_id).order_by(articles.c.position))
+    """A page's articles as printed there, in the order of the page; parts are not joined."""
+    here = (articles.c.page_id == page_id, articles.c.withdrawn.is_(None))
+    query = _with_folio().where(*here).order_by(articles.c.position)
+    rows = [dict(row) | {"joined": None} for row in tx.execute(query).mappings()]
+    return [archived_of(row) for row in rows]
 
 
-def printed_on(tx: Connection, folio: Folio, number: int) -> list[ArchivedArticle]:
-    """The articles on page `number` of the folio's paper and date; none when paper or date is unknown."""
+def page_numbered(tx: Connection, folio: Folio, number: int) -> UUID | None:
+    """Page `number` of the folio's paper and date, when it was read and there is only one."""
     if folio.paper is None or folio.date is None:
-        return []
+        return None
     here = (pages.c.paper == folio.paper, pages.c.date == folio.date, pages.c.number == number)
-    return _read(tx, archived_query().where(*here).order_by(articles.c.page_id, articles.c.position))
+    found = tx.execute(select(pages.c.id).where(*here).limit(2)).scalars().all()
+    return found[0] if len(found) == 1 else None
 
 
 def reprints(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[ArchivedArticle, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -164,9 +164,14 @@ def article_times(tx: Connection, page_id: UUID) -> dict[UUID, tuple[datetime, d
     }
 
 
-def newest_instant(tx: Connection) -> datetime | None:
-    """The latest `updated` of any article; instants given to articles stay distinct by going past it."""
-    return tx.execute(select(func.max(articles.c.updated))).scalar()
+DISTINCT = timedelta(microseconds=1)
+"""The least difference between instants of articles."""
+
+
+def distinct_instant(tx: Connection, now: datetime) -> datetime:
+    """`now`, or just after the latest instant given to any article: feeds want them distinct."""
+    newest = tx.execute(select(func.max(articles.c.updated))).scalar()
+    return max(now, newest + DISTINCT) if newest else now
 
 
 def forget_file(tx: Connection, path: str) -> None:

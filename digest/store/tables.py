@@ -101,11 +101,14 @@ articles = Table(
     Column("first_seen", Instant, nullable=False, comment="distinct"),
     Column("updated", Instant, nullable=False, comment="distinct; last material change"),
     Column("withdrawn", Instant, comment="null: stands on the page's revision in force"),
+    Column("joined", JSON(none_as_null=True), comment="null: no other part; else what both parts make"),
+    Column("joined_into", Uuid, ForeignKey("articles.id"), comment="null: stands for itself"),
     Column("reprint_of", Uuid, ForeignKey("articles.id"), comment="null: stands for itself"),
     Column("unmatched", Boolean, nullable=False, comment="new or changed since it was last matched"),
     Index("ix_articles_page_id", "page_id"),
     Index("ix_articles_first_seen", "first_seen"),
     Index("ix_articles_reprint_of", "reprint_of"),
+    Index("ix_articles_joined_into", "joined_into"),
     Index("ix_articles_unmatched", "unmatched"),
 )
 

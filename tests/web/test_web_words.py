@@ -2,17 +2,14 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import replace
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 
-from digest.model import ArchivedArticle, Article, Clip, Folio, Hit, Reason
+from digest.model import Article, Clip, Hit, Reason
 from digest.shipped import shipped
 from digest.web.excerpt import excerpt
 from digest.web.failures import EXPLAINED
-from digest.web.jumps import other_part
 from digest.web.language import preferred
 from digest.web.pager import Pager
 from digest.web.score_bar import score_parts
@@ -101,20 +98,3 @@ def test_the_way_to_the_root_holds_at_any_depth() -> None:
 
 def test_pages_of_a_list() -> None:
     assert (Pager(3, 45, 20).skip, Pager(3, 45, 20).last, Pager(1, 20, 20).last) == (40, 3, 1)
-
-
-def test_two_candidates_for_the_other_part_are_told_by_the_headline() -> None:
-    now = datetime(2025, 3, 5, tzinfo=UTC)
-
-    def printed(number: int, article: Article) -> ArchivedArticle:
-        return ArchivedArticle(UUID(int=number), UUID(int=9), article, Folio(number=1), now, now)
-
-    here = printed(1, Article("news", "春耕", continues_on=3))
-    there = [
-        printed(2, Article("news", "春耕", continued_from=1)),
-        printed(3, Article("news", "集市", continued_from=1)),
-        printed(4, Article("news", "春耕")),
-    ]
-    assert other_part(there, here, "continues_on") == there[0]
-    assert other_part(there[1:], here, "continues_on") == there[1]
-    assert other_part([there[0], replace(there[0], id=UUID(int=5))], here, "continues_on") is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from itertools import groupby
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
 from digest.model import ArchivedArticle, Clip, Profile
@@ -42,13 +43,15 @@ def articles(visit: ThisVisit, page: PageNumber = 1) -> HTMLResponse:
 
 
 @router.get("/articles/{article_id}")
-def article(article_id: UUID, visit: ThisVisit) -> HTMLResponse:
+def article(article_id: UUID, visit: ThisVisit) -> Response:
     """An article, who clipped it and why, its reprints, and the page text with its lines marked."""
     with visit.store.read() as tx:
         found = archive.article(tx, article_id)
         page = pages.page(tx, found.page_id) if found else None
         if found is None or page is None:
             raise not_found()
+        if found.id != article_id:  # a part that was joined into another article
+            return RedirectResponse(str(found.id), status_code=HTTPStatus.MOVED_PERMANENTLY)
         blocks = blocks_of(page, archive.on_page(tx, page.id))
         clipped = _clipped_for(public_profiles(tx), clips.of_article(tx, article_id))
         return visit.show(

@@ -143,16 +143,25 @@ def upgrade() -> None:
             nullable=True,
             comment="null: stands on the page's revision in force",
         ),
+        sa.Column(
+            "joined",
+            sa.JSON(none_as_null=True),
+            nullable=True,
+            comment="null: no other part; else what both parts make",
+        ),
+        sa.Column("joined_into", sa.Uuid(), nullable=True, comment="null: stands for itself"),
         sa.Column("reprint_of", sa.Uuid(), nullable=True, comment="null: stands for itself"),
         sa.Column(
             "unmatched", sa.Boolean(), nullable=False, comment="new or changed since it was last matched"
         ),
+        sa.ForeignKeyConstraint(["joined_into"], ["articles.id"], name=op.f("fk_articles_joined_into")),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_articles_page_id")),
         sa.ForeignKeyConstraint(["reprint_of"], ["articles.id"], name=op.f("fk_articles_reprint_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.create_index("ix_articles_first_seen", ["first_seen"], unique=False)
+        batch_op.create_index("ix_articles_joined_into", ["joined_into"], unique=False)
         batch_op.create_index("ix_articles_page_id", ["page_id"], unique=False)
         batch_op.create_index("ix_articles_reprint_of", ["reprint_of"], unique=False)
         batch_op.create_index("ix_articles_unmatched", ["unmatched"], unique=False)
