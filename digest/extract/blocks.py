@@ -113,6 +113,8 @@ def form_blocks(lines: list[Line], repairs: list[Repair]) -> list[Block]:
         open_brackets = max(0, _brackets(line.text))
     for block in blocks:
         block.text = _joined(block.lines, repairs)
+        if block.sort in {"text", "heading"}:
+            block.text = tidy(block.text)
     return blocks
 
 
@@ -252,10 +254,12 @@ def _joined(lines: list[Line], repairs: list[Repair]) -> str:
             text += " " + following
         else:
             text += _unrepeated(text, line, repairs)
-    return tidy(text)
+    return text
 
 
-_LISTED = re.compile(rf"[（(][^（）()]{{0,40}}(?:记者|通讯员|实习生)[^（）()]{{0,40}}?[ \u3000]?([{HAN}]{{2,3}})$")
+_LISTED = re.compile(
+    rf"[（(][^（）()]{{0,40}}(?:记者|通讯员|实习生)[^（）()]{{0,40}}?[ \u3000]?([{HAN}]{{2,3}})$"
+)
 _NEXT_LISTED = re.compile(rf"[{HAN}]{{2,3}}(?:[ \u3000）)]|$)")
 
 
@@ -277,7 +281,7 @@ def _unrepeated(text: str, line: Line, repairs: list[Repair]) -> str:
     return following[1:].lstrip()
 
 
-_SPACES = re.compile(r"\s{2,}|[\t\u3000\xa0]")
+_SPACES = re.compile(r"\s+")
 _BESIDE = re.compile(
     rf"(?<=[{HAN}，。、；：！？“”‘’（）《》])\s+(?=[\dA-Za-z（《“+])|(?<=[\dA-Za-z%％℃）》”])\s+(?=[{HAN}，。、；：！？“”‘’（）《》])|(?<=[，。、；：！？])\s+"
 )

@@ -108,7 +108,8 @@ def _shape(line: Line, *, hangs: bool) -> Shape:
 def _candidates(lines: list[Line]) -> list[int]:
     """The widths that text is set in, the most frequent first: modes of what lines that go on are wide."""
     runs, pairs = _shared_widths(lines)
-    least = max(_LEAST_PAIRS, _PAIR_SHARE * sum(pairs.values()))
+    total = sum(pairs.values())
+    least = max(min(_LEAST_PAIRS, total // 3), _PAIR_SHARE * total, 2)
     chosen: list[int] = []
     for shared, enough in ((pairs, least), (runs, _LEAST)):
         around = {width: sum(shared[width + shift] for shift in (-1, 0, 1)) for width in shared}

@@ -31,9 +31,12 @@ _MASTHEAD = re.compile(
 _INDEX = re.compile(
     r"(?:今日)?(?:导读|看点|要闻导读|今日看点|今日导读|版面导读|本期导读|内容导读|目录|索引)$"
 )
-_WEATHER = re.compile(
-    r"(?:[晴阴雨雪]|多云|风力|[偏]?[东南西北]+风).{0,60}?(?:\d+\s*(?:℃|度|°C)|[1-9一二三四五六七八九]+[级～—\-])"
+_WEATHER = (
+    re.compile(r"晴|多云|阴|[小中大暴阵]雨|[小中大暴阵]雪|雷阵雨|雨夹雪"),
+    re.compile(r"[东南西北]+风|微风|风力?\s*\d|\d\s*[～~\-—至到]\s*\d\s*级"),
+    re.compile(r"-?\d+\s*(?:℃|°C?|度)?\s*[～~\-—至到/]\s*-?\d+\s*(?:℃|°C|度)"),
 )
+_SIGNS_OF_WEATHER: Final = 2
 _WEATHER_HEAD = re.compile(r"(?:今日|明日|今明|市区|[^，。]{0,6})?(?:天气(?:预报)?|气象信息|气象预报)$")
 _ADVERTISEMENT = re.compile(r"^(?:广告|公益广告|分类广告|分类信息|·?广告·?|【广告】|（广告）|遗失声明)$")
 _SIGNS = re.compile(r"^[\W_]+$")
@@ -54,9 +57,14 @@ def furniture(text: str) -> LeftoverReason | None:
     bare = squeezed(text)
     if _INDEX.match(bare):
         return "index"
-    if _WEATHER_HEAD.match(bare) or (len(bare) < 50 and _WEATHER.match(bare)):
+    if _WEATHER_HEAD.match(bare) or _tells_weather(bare):
         return "weather"
     return _of_the_paper(text)
+
+
+def _tells_weather(bare: str) -> bool:
+    """Two of sky, wind and a range of temperatures make a forecast; one may be a headline's."""
+    return sum(pattern.search(bare) is not None for pattern in _WEATHER) >= _SIGNS_OF_WEATHER
 
 
 def _of_the_paper(text: str) -> LeftoverReason | None:

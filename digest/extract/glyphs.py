@@ -25,7 +25,9 @@ INVISIBLE: Final = re.compile(
 
 _NARROW = re.compile(r"[\x00-\xb6\xb8-\xff\uff61-\uff9f]")
 _SPACE = re.compile(r"\s+")
-_TEXT_END = re.compile(rf"[{TERMINAL}][{re.escape(CLOSERS)}]*$|[{TERMINAL}”’][ \u3000]?[（(][^（）()]{{2,44}}[）)]$")
+_TEXT_END = re.compile(
+    rf"[{TERMINAL}][{re.escape(CLOSERS)}]*$|[{TERMINAL}”’][ \u3000]?[（(][^（）()]{{2,44}}[）)]$"
+)
 _ENDERS = frozenset(TERMINAL + CLOSERS)
 _SOFT_END = re.compile(r"[，、；：,;:—–-]$")
 

@@ -77,9 +77,7 @@ def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[floa
     return finals[last], _walked(units, trail, last)
 
 
-def _walked(
-    units: Sequence[Unit], trail: Sequence[_Back], state: _State
-) -> list[Placed]:
+def _walked(units: Sequence[Unit], trail: Sequence[_Back], state: _State) -> list[Placed]:
     placed: list[Placed] = []
     for unit, back in zip(reversed(units), reversed(trail), strict=True):
         before, role, starts = back[state]

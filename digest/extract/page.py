@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from digest.extract.articles import make_article
+from digest.extract.column_titles import with_columns
 from digest.extract.blocks import form_blocks
 from digest.extract.columns import set_columns
 from digest.extract.folio import parse_folio
@@ -32,9 +33,10 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     furniture = [unit for unit in units if unit.sort == "furniture"]
     folio = known.filled_from(_printed_folio(furniture))
     placed = place([unit for unit in units if unit.sort != "furniture"])
-    articles, loose = _articles(placed, folio)
+    articles, loose = with_columns(*_articles(placed, folio))
     leftovers = [_leftover(unit) for unit in (*furniture, *loose)]
     leftovers.sort(key=lambda leftover: leftover.first)
+    repairs.sort(key=lambda repair: repair.line)
     return Extraction(tuple(articles), tuple(leftovers), tuple(repairs), folio)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from fictional_articles import Manuscript
+from tests.extract.fictional_articles import Manuscript
 
 Form = Literal["text", "markdown"]
 
@@ -161,12 +161,20 @@ STYLES: tuple[Style, ...] = (
     replace(PLAIN, name="below", credit="below", mark="□ 本报记者 ", heading_after=True, column=17),
     replace(PLAIN, name="signed", credit="tail", separator="、", column=24),
     replace(PLAIN, name="narrow", column=12, column_length=9),
-    replace(PLAIN, name="wide", column=34, folio="山川日报 2025年3月4日 星期二 第3版", editors="责任编辑：秋水 版式：长天"),
+    replace(
+        PLAIN,
+        name="wide",
+        column=34,
+        folio="山川日报 2025年3月4日 星期二 第3版",
+        editors="责任编辑：秋水 版式：长天",
+    ),
     replace(PLAIN, name="hanging", hanging=True, column=16, blanks="lines"),
     replace(PLAIN, name="unindented", indent=0, column=18),
     replace(PLAIN, name="agency", dateline="新华社{place}3月3日电", column=18, heading_after=True),
     replace(PLAIN, name="ocr", form="markdown", broken_paragraphs=True),
-    replace(PLAIN, name="ocr ascii", form="markdown", ascii_commas=True, credit="tail", separator="、", level="# "),
+    replace(
+        PLAIN, name="ocr ascii", form="markdown", ascii_commas=True, credit="tail", separator="、", level="# "
+    ),
     replace(PLAIN, name="ocr above", form="markdown", credit="above"),
     replace(PLAIN, name="ocr signed", form="markdown", credit="below", mark="作者：", broken_paragraphs=True),
 )

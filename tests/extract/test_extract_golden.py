@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.extract.extract_golden import FOLDER, printed, sections
+
+from digest.extract import extract_page
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_page_is_read_as_printed(path: Path) -> None:
+    wanted = sections(path)
+    page = wanted.pop("page")
+    assert printed(extract_page(page)) == wanted
