@@ -15,7 +15,7 @@ from digest.config import Config
 from digest.model import InboxFile
 from digest.pipeline.desk import open_desk
 from digest.store import archive, deliveries, digests, pages
-from digest.store.digests import DigestRow
+from digest.store.digests import DigestRow, SkipReason
 
 
 def show_status(config: Config, *, json: bool) -> None:
@@ -56,9 +56,15 @@ def _print_troubles(files: Sequence[InboxFile]) -> None:
         console().print("Mend them, or run `digest retry` to have them read again in the next pass.")
 
 
+_SKIPPED: dict[SkipReason, str] = {
+    "nothing_clipped": "nothing was clipped in its window",
+    "sent_before": "what was clipped had been sent before",
+}
+
+
 def _print_digests(latest: Sequence[DigestRow]) -> None:
     for row in latest:
-        told = row.subject if row.number else f"skipped: {row.reason}"
+        told = row.subject if row.number else f"skipped: {_SKIPPED[row.reason or 'nothing_clipped']}"
         console().print(Text(f"{row.slot:%Y-%m-%d %H:%M} UTC  {told}"))
 
 

@@ -27,7 +27,7 @@ from digest.pipeline.desk import Desk
 from digest.pipeline.mail import mail_templates, sender_of
 from digest.publish import render_digest
 from digest.store import archive, clips, digests, profiles, subscriptions
-from digest.store.digests import DigestRow, HeldClip
+from digest.store.digests import DigestRow, HeldClip, SkipReason
 from digest.store.subscriptions import Subscription
 
 _NAMESPACE = UUID("a7c1d3a5-6a0b-4ad0-8b53-0c8c1e5a9d02")
@@ -215,8 +215,8 @@ def _composed(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
 
 
 def _skipped(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
-    had = "what was clipped was sent before" if group.variant else "nothing was clipped in its window"
-    return replace(_blank(desk, tx, group), reason=had)
+    reason: SkipReason = "sent_before" if group.variant else "nothing_clipped"
+    return replace(_blank(desk, tx, group), reason=reason)
 
 
 def _blank(desk: Desk, tx: Connection, group: _Group) -> DigestRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 from digest.model import Tally
 from digest.store.deliveries import delivery_id
 from digest.store.tables import deliveries, digest_clips, digests, profiles
+
+SkipReason = Literal["nothing_clipped", "sent_before"]
+"""Why a slot has no digest: no clip in its window, or none that its readers had not been sent before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class DigestRow:
     window_start: datetime | None
     window_end: datetime
     state: str
-    reason: str | None
+    reason: SkipReason | None
     tally: Tally
     subject: str | None
     html: str | None

@@ -204,8 +204,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "digest_number": ("第 {n} 期", "No. {n}"),
         "no_digests": ("还没有出过一期。", "No digest has been composed yet."),
         "skipped": ("未出", "Skipped"),
-        "skip_nothing": ("这段时间没有新的剪报", "Nothing was clipped in its window"),
-        "skip_sent": ("入选的稿件此前都已寄过", "What was clipped had been sent before"),
+        "skip_nothing_clipped": ("这段时间没有新的剪报", "Nothing was clipped in its window"),
+        "skip_sent_before": ("入选的稿件此前都已寄过", "What was clipped had been sent before"),
         "due": ("出刊时间", "Due"),
         "tally_line": (
             "读报 {pages} 版，相符 {matched} 篇，刊出 {shown} 篇",

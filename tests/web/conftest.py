@@ -30,6 +30,7 @@ from digest.model import (
     Reason,
     Tally,
 )
+from digest.rank.keyword import Keyword
 from digest.store import Store, archive, clips, digests, pages, profiles
 from digest.store.clips import Matching
 from digest.store.digests import DigestRow, HeldClip
@@ -44,7 +45,7 @@ def _id(name: str) -> UUID:
 
 
 GRAIN = Profile(_id("grain"), "grain", "粮食安全", ("春耕^3", "良种", "-招聘"), threshold=20.0)
-MARKET = Profile(_id("market"), "market", f"市场{HOSTILE}", (f"集市{HOSTILE}",))
+MARKET = Profile(_id("market"), "market", f"市场{HOSTILE}", (str(Keyword(f"集市{HOSTILE}")),))
 SECRET = Profile(_id("secret"), "secret", "内部机密", ("机密词",), public=False)
 OLD = Profile(_id("old"), "old", "旧题", ("旧词",))
 HUSHED = Profile(_id("hushed"), "hushed", "旧密", ("密词",), public=False)
@@ -222,7 +223,7 @@ def _digest(number: int | None, html: str | None) -> DigestRow:
         "variant": "",
         "window_end": slot,
         "state": "composed" if number else "skipped",
-        "reason": None if number else "nothing was clipped in its window",
+        "reason": None if number else "nothing_clipped",
         "tally": Tally(pages=4, articles=5, matched=2, shown=1),
         "subject": f"山川剪报 第{number}期 机密" if number == 2 else HOSTILE,
         "html": html,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -31,14 +29,4 @@ def status(visit: ThisVisit) -> HTMLResponse:
             last_checked=pages.last_checked(tx),
             digests=digests.listed(tx, _DIGESTS),
             deliveries=deliveries.tally(tx),
-            skip_words=SKIP_WORDS,
         )
-
-
-SKIP_WORDS = MappingProxyType(
-    {
-        "nothing was clipped in its window": "skip_nothing",
-        "what was clipped was sent before": "skip_sent",
-    }
-)
-"""The phrases for the reasons that the composing stage records."""
