@@ -9,7 +9,7 @@ from typing import Final, Literal
 from digest.extract.credits import parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
 from digest.extract.furniture import furniture
-from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence, squeezed, width
+from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence
 from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import head_jump, tail_jump
 from digest.extract.lines import Line
@@ -34,14 +34,14 @@ _OPENING: Final = {"《": "》", "（": "）", "(": ")"}
 class Block:
     """Lines that belong together, and what their form alone says they are.
 
-    `text` is the lines joined; characters dropped at the joints are in the page's repairs.
+    `text` is the lines joined; `dropped` is what that dropped at the joints.
     """
 
     lines: list[Line]
     sort: Sort = "text"
     text: str = ""
     reason: LeftoverReason | None = None
-    pieces: list[str] = field(default_factory=list[str])
+    dropped: list[Repair] = field(default_factory=list[Repair])
 
     @property
     def first(self) -> int:
@@ -84,7 +84,7 @@ def _full_plain(line: Line) -> bool:
     )
 
 
-def form_blocks(lines: list[Line], repairs: list[Repair]) -> list[Block]:
+def form_blocks(lines: list[Line]) -> list[Block]:
     """The blocks of a page in order: paragraphs unwrapped, everything else line by line."""
     habits = learn_habits(lines)
     labels = _labels(lines)
@@ -112,7 +112,7 @@ def form_blocks(lines: list[Line], repairs: list[Repair]) -> list[Block]:
         blocks.append(Block([line], sort, reason=reason))
         open_brackets = max(0, _brackets(line.text))
     for block in blocks:
-        block.text = _joined(block.lines, repairs)
+        block.text = _joined(block.lines, block.dropped)
         if block.sort in {"text", "heading"}:
             block.text = tidy(block.text)
     return blocks
@@ -292,6 +292,3 @@ def tidy(text: str) -> str:
     if " " not in text and "\u3000" not in text and "\t" not in text and "\xa0" not in text:
         return text
     return _BESIDE.sub("", _SPACES.sub(" ", text)).strip()
-
-
-__all__ = ["Block", "form_blocks", "sort_of", "squeezed", "tidy", "width"]

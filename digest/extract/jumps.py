@@ -13,6 +13,7 @@ _WORDS = r"(?P<word>下转|上接|紧接|转接|续接|接转|转至?|接|见)"
 _BRACKETED = re.compile(
     rf"[（(【\[〔［]\s*[▶▷►>→↘]*\s*{_WORDS}\s*{_PAGE}[^（）()【】\[\]]{{0,20}}[）)】\]〕］]"
 )
+_SURE_WORDS = frozenset({"下转", "上接", "紧接"})
 _BARE = re.compile(
     rf"[▶▷►>→↘◀◁<←★▲△▼●\s]*(?P<word>下转|上接|紧接)\s*{_PAGE}(?:[^\s。，]{{0,16}}》|[\s▶▷►>→↘◀◁<]*)"
 )
@@ -67,7 +68,7 @@ def tail_jump(text: str) -> tuple[str, Jump] | None:
 def _jump(found: re.Match[str]) -> Jump | None:
     label = "".join(found.group("label").split())
     number = number_of(label)
-    if number is None:
+    if number is None or ("版" not in found.group() and found.group("word") not in _SURE_WORDS):
         return None
     way: Literal["on", "from"] = (
         "from" if "接" in found.group("word") and found.group("word") != "转接" else "on"

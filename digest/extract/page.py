@@ -29,7 +29,7 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     repairs: list[Repair] = []
     lines = read_lines(text, repairs)
     set_columns(lines)
-    units = read_units(form_blocks(lines, repairs))
+    units = read_units(form_blocks(lines), repairs)
     furniture = [unit for unit in units if unit.sort == "furniture"]
     folio = known.filled_from(_printed_folio(furniture))
     placed = place([unit for unit in units if unit.sort != "furniture"])

@@ -13,7 +13,7 @@ from digest.extract.datelines import Dateline, head_dateline, tail_dateline
 from digest.extract.glyphs import ends_sentence, squeezed, width
 from digest.extract.jumps import Jump, head_jump, tail_jump
 from digest.extract.lines import Line
-from digest.model import LeftoverReason
+from digest.model import LeftoverReason, Repair
 
 Sort = Literal["body", "short", "credit", "jump", "dateline", "label", "furniture"]
 
@@ -74,9 +74,17 @@ class Unit:
         return any(jump.way == "on" for jump in self.jumps)
 
 
-def read_units(blocks: list[Block]) -> list[Unit]:
-    """The units of a page in order; heading blocks are taken apart into their lines."""
-    units = [unit for block in blocks for unit in _units(block)]
+def read_units(blocks: list[Block], repairs: list[Repair]) -> list[Unit]:
+    """The units of a page in order; heading blocks are taken apart into their lines.
+
+    What joining their lines dropped from blocks that stay whole is added to `repairs`.
+    """
+    units: list[Unit] = []
+    for block in blocks:
+        made = list(_units(block))
+        units += made
+        if len(made) == 1:
+            repairs += block.dropped
     _sign_off(units)
     return units
 
