@@ -78,6 +78,24 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class LineBox:
+    """Where on a sheet of a PDF a line of the page's text stood; a line over two columns has two boxes.
+
+    Attributes:
+        line: 1-based line of the page's text.
+        sheet: 0-based page of the file.
+        x0, y0, x1, y1: Points from the sheet's upper left corner, y downwards.
+    """
+
+    line: int
+    sheet: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One printed item, as extracted; it has no identity yet.
 
