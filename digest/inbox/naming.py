@@ -23,6 +23,7 @@ _PLACEHOLDERS = {
 }
 _DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
 _NUMBER = re.compile(r"\d{1,3}|[〇零一二三四五六七八九十百]{1,5}")
+_PADDING = re.compile(r"(?<!\d)0+(?=\d)")
 _NUMERALS = {
     "〇": 0,
     "零": 0,
@@ -138,7 +139,16 @@ def _folio(fields: dict[str, str | None]) -> Folio | None:
     if (fields.get("date") and printed is None) or (label and number is None):
         return None
     paper = (fields.get("paper") or "").strip()
-    return Folio(paper=paper or None, date=printed, number=number, label=label)
+    return Folio(paper=paper or None, date=printed, number=number, label=_unpadded(label) if label else None)
+
+
+def _unpadded(label: str) -> str:
+    """The label as a paper prints it: zeros that only sort file names are dropped.
+
+    >>> [_unpadded(label) for label in ("03", "A04", "10", "第3版")]
+    ['3', 'A4', '10', '第3版']
+    """
+    return _PADDING.sub("", label)
 
 
 def _date(text: str | None) -> date | None:
