@@ -42,7 +42,11 @@ class Evidence:
             if unit.sort == "body"
             for gram in grams
         )
-        self._bodies = max(1, sum(unit.sort == "body" for unit in units))
+        bodies = max(1, sum(unit.sort == "body" for unit in units))
+        self._weights = {
+            gram: log(1 + bodies / (1 + self._seen.get(gram, 0))) for grams in self._bigrams for gram in grams
+        }
+        self._totals = [sum([self._weights[gram] for gram in grams]) for grams in self._bigrams]
         self._pull = [
             self._pull_of(index) if unit.sort == "short" else 0.0 for index, unit in enumerate(units)
         ]
@@ -58,18 +62,16 @@ class Evidence:
 
     # What a unit says about itself.
 
-    def _weight(self, gram: str) -> float:
-        seen = self._seen.get(gram, 0)
-        return log(1 + self._bodies / (1 + seen))
-
     def overlap(self, index: int, others: Sequence[int]) -> float:
         """Share of a unit's bigrams, rare ones counting more, that stand in the other units; 0..1."""
         grams = self._bigrams[index]
-        total = sum(self._weight(gram) for gram in grams)
-        if not total:
+        if not grams or not others:
             return 0.0
-        there = set[str]().union(*(self._bigrams[other] for other in others)) if others else set[str]()
-        return sum(self._weight(gram) for gram in grams if gram in there) / total
+        weights = self._weights
+        there = grams.intersection(set[str]().union(*[self._bigrams[other] for other in others]))
+        if not there:
+            return 0.0
+        return sum([weights[gram] for gram in there]) / self._totals[index]
 
     def _around(self, index: int, step: int, limit: int) -> list[int]:
         """Bodies next to a unit on one side, up to the end of their article as far as its form tells."""
@@ -401,7 +403,7 @@ class Evidence:
         cost = 1.5
         if role == "body" and last in {"body", "crosshead"}:
             cost += 3.5
-        if role != "label":
+        if role != "label" and (role != "body" or last not in {"body", "crosshead"} or before.signed or before.goes_on):
             cost += self._same_topic(index)
         if before.signed or before.goes_on:
             cost -= 1.0

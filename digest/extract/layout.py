@@ -45,6 +45,9 @@ _State = tuple[Role, bool, bool]
 _Back = dict[_State, tuple[_State, Role, bool]]
 """For each state after a unit: the state before it, the unit's role, whether an article began."""
 
+_HOPELESS: Final = 15.0
+"""How much dearer than the cheapest a reading may be before it is dropped."""
+
 _FIRST: Final[_State] = ("loose", True, True)
 
 
@@ -70,7 +73,8 @@ def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[floa
                     if total < following.get(after, 1e9):
                         following[after] = total
                         back[after] = (state, role, starts)
-        costs = following
+        hopeless = min(following.values()) + _HOPELESS
+        costs = {state: cost for state, cost in following.items() if cost <= hopeless}
         trail.append(back)
     finals = {state: cost + evidence.end(len(units), state[1], state[2]) for state, cost in costs.items()}
     last = min(finals, key=lambda state: finals[state])
