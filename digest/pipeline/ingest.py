@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,15 +20,14 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
-from digest.errors import PageError
-from digest.extract import extract_page
 from digest.extract.revision import carry_identities, materially_changed
-from digest.inbox.naming import NamePattern, compile_patterns, folio_of_path
-from digest.inbox.reading import PageFile, read_page
+from digest.inbox.naming import compile_patterns
+from digest.inbox.reading import PageFile
 from digest.inbox.revision import is_revision
 from digest.inbox.scan import FoundFile, find_files, is_settled, wait_for_settling
 from digest.model import ArchivedArticle, Extraction, InboxFile, Page
 from digest.pipeline.desk import Desk
+from digest.pipeline.reading import Reader, Reading, read_all
 from digest.store import pages
 
 _NAMESPACE = UUID("6a3f1f0e-7d0f-4b7c-9a39-3d2b0f2c7b11")
@@ -52,11 +51,11 @@ def ingest(desk: Desk, *, wait: bool = True) -> Ingested:
     """
     inbox, done = desk.config.inbox, Ingested()
     root = desk.config.path(inbox.folder)
-    patterns = compile_patterns(inbox.patterns, inbox.suffixes)
+    reader = Reader(root, inbox.max_bytes, compile_patterns(inbox.patterns, inbox.suffixes))
     todo = list(_complete(desk, root, _changed(desk, root), wait=wait))
-    for count, found in enumerate(todo):
+    for count, reading in enumerate(read_all(reader, todo)):
         desk.progress("ingest", count, len(todo))
-        _note(done, _ingest_file(desk, root, found, patterns))
+        _note(done, _ingest_file(desk, reading))
     desk.progress("ingest", len(todo), len(todo))
     return done
 
@@ -70,11 +69,20 @@ def _note(done: Ingested, outcome: tuple[InboxFile, int]) -> None:
 
 
 def _changed(desk: Desk, root: Path) -> list[FoundFile]:
-    """Files that are not as they were last seen."""
+    """Files that are not as they were last seen; those in trouble that are gone are forgotten."""
+    found = list(find_files(root, desk.config.inbox.suffixes))
     with desk.store.read() as tx:
         seen = pages.files_seen(tx)
-    found = find_files(root, desk.config.inbox.suffixes)
-    return [file for file in found if seen.get(file.path) != (file.size, str(file.mtime_ns))]
+        gone = pages.troubled_paths(tx) - {file.path for file in found}
+    if gone:
+        with desk.store.write() as tx:
+            pages.forget_files(tx, gone)
+    return [file for file in found if _is_news(file, seen)]
+
+
+def _is_news(file: FoundFile, seen: Mapping[str, tuple[int, str]]) -> bool:
+    """An inbox that is not there is told in every pass."""
+    return file.os_path == "" or seen.get(file.path) != (file.size, str(file.mtime_ns))
 
 
 def _complete(desk: Desk, root: Path, found: Sequence[FoundFile], *, wait: bool) -> Iterator[FoundFile]:
@@ -88,34 +96,27 @@ def _complete(desk: Desk, root: Path, found: Sequence[FoundFile], *, wait: bool)
     return (file for file in found if file.path in ready)
 
 
-def _ingest_file(
-    desk: Desk, root: Path, found: FoundFile, patterns: Sequence[NamePattern]
-) -> tuple[InboxFile, int]:
+def _ingest_file(desk: Desk, reading: Reading) -> tuple[InboxFile, int]:
     """What became of one file, and the number of articles on its page."""
-    now = desk.clock()
-    blank = InboxFile(found.path, found.size, str(found.mtime_ns), None, "read", "", None, now, now)
-    try:
-        file = read_page(root, found, desk.config.inbox.max_bytes)
-        blank = replace(blank, sha256=file.sha256)
-        return _ingest_page(desk, file, blank, patterns)
-    except PageError as error:
-        failed = replace(blank, state=error.reason, detail=error.detail)
-        with desk.store.write() as tx:
-            pages.record_file(tx, failed)
-        return failed, 0
+    now, found, page = desk.clock(), reading.found, reading.page
+    sha256 = page.sha256 if page else None
+    blank = InboxFile(found.path, found.size, str(found.mtime_ns), sha256, "read", "", None, now, now)
+    if page and reading.extraction:
+        return _ingest_page(desk, page, reading.extraction, blank)
+    failed = replace(blank, state=reading.reason, detail=reading.detail)
+    with desk.store.write() as tx:
+        pages.record_file(tx, failed)
+    return failed, 0
 
 
 def _ingest_page(
-    desk: Desk, file: PageFile, blank: InboxFile, patterns: Sequence[NamePattern]
+    desk: Desk, file: PageFile, extraction: Extraction, blank: InboxFile
 ) -> tuple[InboxFile, int]:
     with desk.store.read() as tx:
         known = pages.page_with_content(tx, file.sha256)
         before = _page_before(tx, file)
     if known:
         return _record_duplicate(desk, blank, known), 0
-    extraction = extract_page(file.text, folio_of_path(file.path, patterns))
-    if not extraction.articles:
-        raise PageError("no_articles", "no article was found in it; is it the text of a newspaper page?")
     page = _page(file, extraction, before, blank.checked)
     read = replace(blank, page_id=page.id)
     with desk.store.write() as tx:

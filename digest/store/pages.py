@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -174,6 +174,13 @@ def distinct_instant(tx: Connection, now: datetime) -> datetime:
     return max(now, newest + DISTINCT) if newest else now
 
 
-def forget_file(tx: Connection, path: str) -> None:
-    """Drops the row of a file, so that it is new when it comes back."""
-    tx.execute(delete(files).where(files.c.path == path))
+def troubled_paths(tx: Connection) -> set[str]:
+    """The files that could not be read."""
+    query = select(files.c.path).where(files.c.state.not_in(("read", "duplicate")))
+    return set(tx.execute(query).scalars())
+
+
+def forget_files(tx: Connection, paths: Iterable[str]) -> None:
+    """Drops files in trouble that are gone; one that comes back is new."""
+    for path in paths:
+        tx.execute(delete(files).where(files.c.path == path))

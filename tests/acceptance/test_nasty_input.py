@@ -138,3 +138,20 @@ def test_wrong_configuration_stops_the_start(empty: Installation) -> None:
 
 def test_misspelt_command_is_told(empty: Installation) -> None:
     assert "serv" in empty.run("serv", code=2)
+
+
+def test_refused_file_that_is_gone_is_forgotten(empty: Installation) -> None:
+    path = empty.drop("bad.txt", b"")
+    empty.run("run")
+    path.unlink()
+    empty.run("run")
+    assert empty.read("status")["counts"]["troubled"] == 0
+
+
+def test_backlog_is_read_by_all_cores_in_order(empty: Installation) -> None:
+    for number in range(120):
+        empty.drop(f"{number:03}.md", PAGE.replace("河湾", f"河湾{number}号"))
+    empty.drop("100.md", b"")
+    done = empty.read("run")
+    assert done["ingested"]["files"] == {"read": 119, "empty": 1}
+    assert empty.read("status")["counts"]["pages"] == 119
