@@ -1,7 +1,7 @@
 """Decides which units of a page form an article: the cheapest way to read the page, all evidence weighed together.
 
-It assigns roles and boundaries; it never changes a text. A page is read four times, once for each habit (headings
-before or after their bodies, credits before or after theirs); the cheapest reading wins.
+It gives roles and boundaries and changes no text. A page is read once for each habit, headings before or after
+their bodies, credits before or after theirs; the cheapest reading wins.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from digest.extract.evidence import Evidence
+from digest.extract.evidence import Cost, Evidence
 from digest.extract.units import Unit
 
 Role = Literal["heading", "credit", "body", "crosshead", "tail", "closing", "caption", "label", "loose"]
@@ -20,14 +20,20 @@ loose: belongs to no article."""
 Habit = tuple[bool, bool]
 """Headings stand after their bodies; credits stand after theirs."""
 
+_HABITS: Final[tuple[Habit, ...]] = ((False, False), (False, True), (True, False), (True, True))
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A unit with the role it was given, and whether an article begins with it."""
+    """A unit with the role it was given, and whether an article begins with it.
+
+    `why` is what spoke against that role and was outweighed, with what each was worth; below 0 it spoke for it.
+    """
 
     unit: Unit
     role: Role
     starts: bool
+    why: tuple[Cost, ...] = ()
 
 
 _ROLES: Final[dict[str, tuple[Role, ...]]] = {
@@ -40,69 +46,75 @@ _ROLES: Final[dict[str, tuple[Role, ...]]] = {
 }
 
 _State = tuple[Role, bool, bool]
-"""Role of the last unit, whether the article has a heading, whether it has a body."""
+"""Role of the last unit in an article, whether the article has a heading, whether it has a body."""
 
 _Back = dict[_State, tuple[_State, Role, bool]]
 """For each state after a unit: the state before it, the unit's role, whether an article began."""
 
+_FIRST: Final[_State] = ("loose", True, True)
 _HOPELESS: Final = 15.0
 """How much dearer than the cheapest a reading may be before it is dropped."""
 
-_FIRST: Final[_State] = ("loose", True, True)
-
 
 def place(units: Sequence[Unit]) -> list[Placed]:
-    """The units with their roles, as the cheapest of four readings has them."""
+    """The units with their roles, as the cheapest reading has them."""
     evidence = Evidence(units)
-    habits: list[Habit] = [(after, signed) for after in (False, True) for signed in (False, True)]
-    readings = [_read(units, evidence, habit) for habit in habits]
-    return min(readings, key=lambda reading: reading[0])[1]
+    readings = [(_read(units, evidence, habit), habit) for habit in _HABITS]
+    (_, last, trail), habit = min(readings, key=lambda reading: reading[0][0])
+    return [
+        Placed(unit, role, starts, tuple(evidence.role(index, role, habit)))
+        for index, (unit, (role, starts)) in enumerate(zip(units, _walked(trail, last), strict=True))
+    ]
 
 
-def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[float, list[Placed]]:
+def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[float, _State, list[_Back]]:
+    """The cost of the cheapest reading in a habit, the state it ends in, and the way there."""
     costs: dict[_State, float] = {_FIRST: evidence.habit(habit)}
     trail: list[_Back] = []
     for index, unit in enumerate(units):
         following: dict[_State, float] = {}
         back: _Back = {}
         for role in _ROLES[unit.sort]:
-            own = evidence.role(index, role, habit)
+            own = sum(cost for _, cost in evidence.role(index, role, habit))
             for state, cost in costs.items():
-                for after, starts, step in _steps(state, role, index, evidence, habit):
+                for after, starts, step in _steps(state, role, index, evidence):
                     total = cost + own + step
-                    if total < following.get(after, 1e9):
+                    if after not in following or total < following[after]:
                         following[after] = total
                         back[after] = (state, role, starts)
         hopeless = min(following.values()) + _HOPELESS
         costs = {state: cost for state, cost in following.items() if cost <= hopeless}
         trail.append(back)
-    finals = {state: cost + evidence.end(len(units), state[1], state[2]) for state, cost in costs.items()}
+    finals = {
+        state: cost + evidence.end(len(units), headed=state[1], bodied=state[2])
+        for state, cost in costs.items()
+    }
     last = min(finals, key=lambda state: finals[state])
-    return finals[last], _walked(units, trail, last)
+    return finals[last], last, trail
 
 
-def _walked(units: Sequence[Unit], trail: Sequence[_Back], state: _State) -> list[Placed]:
-    placed: list[Placed] = []
-    for unit, back in zip(reversed(units), reversed(trail), strict=True):
-        before, role, starts = back[state]
-        placed.append(Placed(unit, role, starts))
-        state = before
-    placed.reverse()
-    return placed
+def _walked(trail: Sequence[_Back], state: _State) -> list[tuple[Role, bool]]:
+    """The roles and beginnings along the way that ends in `state`."""
+    way: list[tuple[Role, bool]] = []
+    for back in reversed(trail):
+        state, role, starts = back[state]
+        way.append((role, starts))
+    way.reverse()
+    return way
 
 
 def _steps(
-    state: _State, role: Role, index: int, evidence: Evidence, habit: Habit
+    state: _State, role: Role, index: int, evidence: Evidence
 ) -> Iterator[tuple[_State, bool, float]]:
     """Ways to go on with a unit in `role`: within the article, or as the beginning of the next."""
     last, headed, bodied = state
     if role == "loose":
-        yield (last, headed, bodied), False, 0.0
+        yield state, False, 0.0
         return
     within = evidence.within(index, last, role, headed=headed, bodied=bodied)
     if within is not None:
-        yield (role, headed or role in {"heading", "closing"}, bodied or role in {"body"}), False, within
+        yield (role, headed or role in {"heading", "closing"}, bodied or role == "body"), False, within
     fresh = evidence.fresh(index, last, role)
     if fresh is not None:
-        step = fresh + evidence.end(index, headed, bodied)
+        step = fresh + evidence.end(index, headed=headed, bodied=bodied)
         yield (role, role in {"heading", "label"}, role == "body"), True, step

@@ -1,0 +1,114 @@
+"""Facts about where each unit of a page stands among the others; it weighs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from digest.extract.units import Unit
+
+_ALIKE: Final = 3
+_SERIES: Final = 25
+
+
+class Surroundings:
+    """What stands around the units of one page.
+
+    Attributes:
+        marked: Whether the page has Markdown headings.
+        credited: Whether credits on lines of their own are usual on it.
+        run_lengths: For each short line how many stand together; 0 for other units.
+        run_ends: For each short line the index after the last that stands with it; 0 for others.
+        in_series: Which lone short lines have others of nearly their width near; crossheads come in series.
+        pictured: Which bodies name their photographer, at their end or on the next line.
+        headless: Whether an article that ends with a unit needs no headline: photographs, second halves.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self.marked = any(unit.lines[0].level for unit in units)
+        self.credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
+        self.run_lengths, self.run_ends = _runs(units)
+        self.in_series = _in_series(units, self.run_lengths)
+        self.pictured = [_pictured(unit, self.at(index + 1)) for index, unit in enumerate(units)]
+        self.headless = _headless(units)
+
+    def at(self, index: int) -> Unit | None:
+        """The unit at an index, None beyond the page."""
+        return self._units[index] if 0 <= index < len(self._units) else None
+
+    def follows_short(self, index: int) -> bool:
+        """Whether a short line stands before a unit."""
+        before = self.at(index - 1)
+        return before is not None and before.sort == "short"
+
+    def beside_marked(self, index: int) -> bool:
+        """Whether a Markdown heading is a short line, or stands within two of it."""
+        near = self._units[max(0, index - 2) : index + 3]
+        return any(unit.lines[0].level for unit in near if unit.sort == "short")
+
+    def others_in_run(self, index: int) -> int:
+        """Short lines that stand with one and are not set as one line with it."""
+        first = last = index
+        while self._units[first].follows and first:
+            first -= 1
+        while (after := self.at(last + 1)) and after.follows:
+            last += 1
+        return max(0, self.run_lengths[index] - (last - first + 1))
+
+    def after_run(self, index: int) -> Unit | None:
+        """The unit after the short lines that stand together from `index` on."""
+        return self.at(self.run_ends[index])
+
+    def body_near(self, index: int) -> bool:
+        """Whether a body follows within five units."""
+        return any(unit.sort == "body" for unit in self._units[index + 1 : index + 6])
+
+
+def begins_by_form(unit: Unit | None) -> bool:
+    """Whether a unit shows by its form that an article begins: a dateline, 上接."""
+    return unit is not None and (unit.dated_at_start or unit.comes_from)
+
+
+def ends_by_form(unit: Unit | None) -> bool:
+    """Whether a unit shows by its form that an article ends: a credit after it, 下转."""
+    return unit is not None and (unit.signed or unit.goes_on)
+
+
+def _runs(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
+    lengths, ends = [0] * len(units), [0] * len(units)
+    index = 0
+    while index < len(units):
+        end = index
+        while end < len(units) and units[end].sort == "short":
+            end += 1
+        lengths[index:end] = [end - index] * (end - index)
+        ends[index:end] = [end] * (end - index)
+        index = max(end, index + 1)
+    return lengths, ends
+
+
+def _in_series(units: Sequence[Unit], run_lengths: Sequence[int]) -> list[bool]:
+    found = [False] * len(units)
+    for first, second in pairwise(index for index, run in enumerate(run_lengths) if run == 1):
+        one, other = units[first].lines[0], units[second].lines[0]
+        if second - first <= _SERIES and one.level == other.level and abs(one.width - other.width) <= _ALIKE:
+            found[first] = found[second] = True
+    return found
+
+
+def _pictured(unit: Unit, after: Unit | None) -> bool:
+    if unit.sort != "body":
+        return False
+    return unit.photo or (after is not None and after.sort == "credit" and after.photo)
+
+
+def _headless(units: Sequence[Unit]) -> list[bool]:
+    found: list[bool] = []
+    for unit in units:
+        if unit.dated_at_start or unit.sort == "short":
+            found.append(False)
+        else:
+            found.append(unit.comes_from or unit.photo or (bool(found) and found[-1]))
+    return found
