@@ -91,7 +91,7 @@ class InboxTable(_Table):
     """[inbox]: where page files arrive and when they count as complete."""
 
     folder: Path = Path("seeds")
-    suffixes: tuple[str, ...] = (".txt", ".md")
+    suffixes: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".pdf")
     patterns: tuple[str, ...] = ("{paper}/{date}/{page}", "{paper}_{date}_{page}")
     interval: Annotated[int, Field(ge=1, le=86_400)] = 60
     settle: Annotated[float, Field(ge=0, le=600)] = 2.0

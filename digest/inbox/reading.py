@@ -12,7 +12,10 @@ from stat import S_ISREG
 
 from digest.errors import PageError
 from digest.inbox.decoding import decode
+from digest.inbox.documents.forms import form_of
+from digest.inbox.documents.sandbox import parse_document
 from digest.inbox.scan import FoundFile
+from digest.model import LineBox
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 # O_NONBLOCK: opening a pipe that took a file's place must not wait for a writer.
@@ -28,30 +31,43 @@ class PageFile:
         path: As in `FoundFile`.
         sha256: Of the file's bytes, in hexadecimal.
         text: Decoded, without byte order mark, lines parted at "\n" only.
-        encoding: What the bytes were decoded as: utf-8, utf-16-le, utf-16-be, gb18030 or big5.
+        encoding: What the bytes were decoded as: utf-8, utf-16-le, utf-16-be, gb18030 or big5; for documents
+            their form, pdf or html.
+        boxes: Where the lines stood on the sheets of a PDF, in the order of the lines; empty for other files.
     """
 
     path: str
     sha256: str
     text: str
     encoding: str
+    boxes: tuple[LineBox, ...] = ()
 
 
 def read_page(root: Path, found: FoundFile, max_bytes: int) -> PageFile:
-    """The text of a file that was found by scanning.
+    """The text of a file that was found by scanning; PDF and HTML become Markdown, each line one paragraph.
 
     Raises:
         PageError: Its `reason` is `empty`, `binary`, `too_large`, `unreadable`, `undecodable`, `vanished`, or
-            `changing` when the file is not the one that was seen or changed while it was read.
+            `changing` when the file is not the one that was seen or changed while it was read; for PDF and
+            HTML also `broken`, `encrypted`, `no_text` or `too_complex`.
     """
     if found.problem is not None:
         raise found.problem
     with _opened(root, found.os_path) as file:
         content = _read_unchanged(file, found, max_bytes)
-    text, encoding = decode(content)
+    text, encoding, boxes = _text_of(found.os_path, content)
     if not text.strip():
         raise PageError("empty", "the file has no text")
-    return PageFile(found.path, hashlib.sha256(content).hexdigest(), text, encoding)
+    return PageFile(found.path, hashlib.sha256(content).hexdigest(), text, encoding, boxes)
+
+
+def _text_of(os_path: str, content: bytes) -> tuple[str, str, tuple[LineBox, ...]]:
+    """Text, encoding or form, and boxes; documents are parsed in a process of their own."""
+    form = form_of(os_path, content) if content else None
+    if form is None:
+        return *decode(content), ()
+    parsed = parse_document(content, form)
+    return parsed.text, form, parsed.boxes
 
 
 @contextmanager
