@@ -16,7 +16,8 @@ from digest.inbox.documents.stacks import Stack
 _HEADING: Final = 1.16
 _LONGEST_HEADING: Final = 120
 _DECORATION: Final = 1.6
-_PAGE_WIDE: Final = 0.7
+_FLUSH: Final = 0.25
+_MOSTLY: Final = 0.7
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class _Plan:
         headed = {id(stack) for heading in self.headings for stack in heading.stacks}
         self.bodies = [stack for stack in stacks if id(stack) not in headed]
         self._take_kickers()
+        self.flush = self._is_flush()
         for heading in self.headings:
             heading.reach = self._reach(heading)
         self.captions = {id(stack): picture for stack in self.bodies if (picture := self._picture(stack))}
@@ -148,7 +150,14 @@ class _Plan:
                 left = max(left, other.x1)
             elif other.x0 >= box.x1 - 2:
                 right = min(right, other.x0)
-        return Box(min(left, box.x0), box.y0, max(right, box.x1), box.y1)
+        return Box(box.x0 if self.flush else min(left, box.x0), box.y0, max(right, box.x1), box.y1)
+
+    def _is_flush(self) -> bool:
+        """Whether headings begin where their first columns do, not in the middle over all of them."""
+        edges = [stack.box.x0 for stack in self.bodies]
+        level = [heading for heading in self.headings if not heading.stacks[0].upright]
+        flush = sum(any(abs(heading.box.x0 - x) < _FLUSH * self.body for x in edges) for heading in level)
+        return flush >= _MOSTLY * len(level)
 
     # Owners.
 
