@@ -120,7 +120,7 @@ def extract(
 
 @app.command()
 def rank(
-    profiles: Annotated[Path, typer.Option(help="A TOML file with [[profiles]].")],
+    profiles: Annotated[Path, typer.Option(help=r"A TOML file with \[\[profiles]].")],
     articles: Annotated[Path, typer.Option(help="Articles as JSON lines, .jsonl or .jsonl.gz.")],
     json: JsonOption = False,
 ) -> None:
