@@ -36,7 +36,7 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
     )
     dateline = next((item.unit.dateline for item in placed if item.unit.dateline), None)
     label = next((item.unit for item in placed if item.role == "label"), None)
-    credits = _credits(placed)
+    signed = _credits(placed)
     kind = _kind(placed, heading, paragraphs, is_note=label is not None)
     captions = _captions(placed)
     printed = heading.headline.text if heading.headline else None
@@ -48,8 +48,8 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
         kicker=tuple(part.text for part in heading.kicker),
         deck=tuple(part.text for part in heading.deck),
         column=label.text if label else None,
-        byline=_names(credits),
-        byline_text=" ".join(text for text, _ in credits) or None,
+        byline=_names(signed),
+        byline_text=" ".join(text for text, _ in signed) or None,
         dateline=" ".join(d.text for d in _datelines(placed)) or None,
         place=dateline.place if dateline else None,
         date=dateline.date if dateline else None,
@@ -93,8 +93,8 @@ def _credits(placed: Sequence[Placed]) -> list[tuple[str, Credit]]:
     return [credit for item in placed if item.role != "caption" for credit in item.unit.credits]
 
 
-def _names(credits: Iterable[tuple[str, Credit]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for _, credit in credits for name in credit.names))
+def _names(signed: Iterable[tuple[str, Credit]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, credit in signed for name in credit.names))
 
 
 def _captions(placed: Sequence[Placed]) -> tuple[str, ...]:
@@ -122,13 +122,13 @@ def _jump(placed: Sequence[Placed], way: str) -> tuple[int | None, str | None]:
 def _kind(placed: Sequence[Placed], heading: Heading, paragraphs: tuple[str, ...], *, is_note: bool) -> Kind:
     if is_note:
         return "note"
-    credits = [credit for _, credit in _credits(placed)]
+    signed = [credit for _, credit in _credits(placed)]
     headline = heading.headline.text if heading.headline else ""
     dated = any(item.unit.dated_at_start for item in placed)
     short = len(paragraphs) <= _PHOTO_PARAGRAPHS and sum(map(len, paragraphs)) <= _PHOTO_LENGTH
-    if short and not dated and credits and all(credit.photo for credit in credits):
+    if short and not dated and signed and all(credit.photo for credit in signed):
         return "photo"
-    if any(credit.comment for credit in credits) or _COMMENT.search(_suffix(headline)):
+    if any(credit.comment for credit in signed) or _COMMENT.search(_suffix(headline)):
         return "commentary"
     if _is_interview(paragraphs):
         return "interview"
@@ -144,7 +144,7 @@ def _is_interview(paragraphs: tuple[str, ...]) -> bool:
     """Two speakers, named before a colon, take turns; one of them asks."""
     speakers = [found.group(1) for text in paragraphs if (found := _SPEAKER.match(text))]
     asks = sum(speaker in {"记者", "问", "主持人", "本报记者", "笔者"} for speaker in speakers)
-    return asks >= 2 and len(set(speakers)) >= 2
+    return min(asks, len(set(speakers))) > 1
 
 
 _PLACES: Final[dict[str, Role]] = {

@@ -13,7 +13,7 @@ from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence
 from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import head_jump, tail_jump
 from digest.extract.lines import Line
-from digest.extract.repair import note
+from digest.extract.seams import joined, tidy
 from digest.model import LeftoverReason, Repair
 
 Sort = Literal["text", "heading", "credit", "jump", "dateline", "label", "furniture"]
@@ -21,6 +21,11 @@ Sort = Literal["text", "heading", "credit", "jump", "dateline", "label", "furnit
 _LONGEST_MARKED: Final = 90
 _SENTENCE_WIDTH: Final = 44
 _PARTING: Final = -0.5
+_HEADING_WIDTH: Final = 30
+_CLAUSE_WIDTH: Final = 20
+_HEADING_LINES: Final = 3
+_SQUEEZE: Final = 2
+_INDENT: Final = 5
 _CREDIT_SIGNS = re.compile(
     r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
 )
@@ -56,22 +61,24 @@ class Block:
 
 def sort_of(line: Line) -> tuple[Sort, LeftoverReason | None]:
     """What the form of a single line says it is."""
-    text = line.text
-    if len(text) > _LONGEST_MARKED:
+    if len(line.text) > _LONGEST_MARKED:
         return ("heading", None) if line.level else ("text", None)
-    if reason := furniture(text):
+    if reason := furniture(line.text):
         return "furniture", reason
-    if line.level:
-        return "heading", None
+    return ("heading" if line.level else _sort_of_plain(line)), None
+
+
+def _sort_of_plain(line: Line) -> Sort:
+    text = line.text
     if _LABEL.match(text):
-        return "label", None
+        return "label"
     if ("版" in text or "接" in text) and (jump := head_jump(text)) and not jump[1].strip():
-        return "jump", None
+        return "jump"
     if text[0] in "（(" and (tail := tail_dateline(text)) and not tail[0]:
-        return "dateline", None
+        return "dateline"
     if _CREDIT_SIGNS.search(text) and not _full_plain(line) and parse_credit(text):
-        return "credit", None
-    return "text", None
+        return "credit"
+    return "text"
 
 
 def _full_plain(line: Line) -> bool:
@@ -112,7 +119,7 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         blocks.append(Block([line], sort, reason=reason))
         open_brackets = max(0, _brackets(line.text))
     for block in blocks:
-        block.text = _joined(block.lines, block.dropped)
+        block.text = joined(block.lines, block.dropped)
         if block.sort in {"text", "heading"}:
             block.text = tidy(block.text)
     return blocks
@@ -149,11 +156,11 @@ def _flows_on(last: Line, line: Line) -> bool:
         or _QUOTED.match(last.text)
     ):
         return False
-    if line.column and not last.column and line.width < 30 and not ends_sentence(line.text):
+    if line.column and not last.column and line.width < _HEADING_WIDTH and not ends_sentence(line.text):
         return False
     if last.text.endswith("——"):
         return False
-    return last.width >= _SENTENCE_WIDTH or ("。" in last.text and last.width > 20)
+    return last.width >= _SENTENCE_WIDTH or ("。" in last.text and last.width > _CLAUSE_WIDTH)
 
 
 def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits, open_brackets: int) -> float:
@@ -193,18 +200,20 @@ def _unfinished(block: Block) -> float:
         if _starts_article(last):
             return 5.0
         return 1.0 if last.shape == "first" and "，" in last.text else 0.0
-    prose = len(block.lines) > 3 or any("，" in line.text or "。" in line.text for line in block.lines)
-    return 4.0 if prose and last.width >= last.column - 2 else 1.5
+    prose = len(block.lines) > _HEADING_LINES or any(
+        "，" in line.text or "。" in line.text for line in block.lines
+    )
+    return 4.0 if prose and last.width >= last.column - _SQUEEZE else 1.5
 
 
 def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
     """A line that ends early ends its paragraph; a first line has to be measured with its indent."""
     short = last.column - last.width
-    if short <= 2:
+    if short <= _SQUEEZE:
         return 2.5 if not start or short > 0 or line.shape != "first" else 0.5
-    if start and short <= 9:
-        return 1.5 if short <= 5 else 0.0 if gap >= _PARTING else -3.0
-    return -1.0 if short <= 5 else -5.0
+    if start and short <= 2 * _INDENT:
+        return 1.5 if short <= _INDENT else 0.0 if gap >= _PARTING else -3.0
+    return -1.0 if short <= _INDENT else -5.0
 
 
 _QUOTED = re.compile("“[^“”]*”$")
@@ -233,62 +242,3 @@ def _labels(lines: list[Line]) -> dict[int, int]:
 
 def _single(line: Line) -> bool:
     return len(line.text) == 1 and bool(_UPRIGHT.match(line.text))
-
-
-_HYPHENED = re.compile(r"[A-Za-z]-$")
-_LATIN_END = re.compile(r"[A-Za-z,.;:!?)\"]$")
-_LATIN_START = re.compile(r"[A-Za-z(\"]")
-
-
-def _joined(lines: list[Line], repairs: list[Repair]) -> str:
-    """The lines as one text: Latin words parted or rejoined, a character printed on both sides of a break once."""
-    text = lines[0].text
-    for line in lines[1:]:
-        following = line.text
-        if _HYPHENED.search(text[-2:]) and following[0].islower() and following[0].isascii():
-            note(repairs, "hyphen", "-", line.number)
-            text = text[:-1] + following
-        elif _LATIN_END.search(text[-1]) and _LATIN_START.match(following):
-            text += " " + following
-        elif _between_names(text, following):
-            text += " " + following
-        else:
-            text += _unrepeated(text, line, repairs)
-    return text
-
-
-_LISTED = re.compile(
-    rf"[（(][^（）()]{{0,40}}(?:记者|通讯员|实习生)[^（）()]{{0,40}}?[ \u3000]?([{HAN}]{{2,3}})$"
-)
-_NEXT_LISTED = re.compile(rf"[{HAN}]{{2,3}}(?:[ \u3000）)]|$)")
-
-
-def _between_names(text: str, following: str) -> bool:
-    """Whether a line breaks between two whole names of a credit in brackets, where a blank stood."""
-    listed = _LISTED.search(text[-90:])
-    return bool(listed and not _ROLE_END.search(text[-3:]) and _NEXT_LISTED.match(following))
-
-
-_ROLE_END = re.compile(r"(?:记者|讯员|习生)$")
-
-
-def _unrepeated(text: str, line: Line, repairs: list[Repair]) -> str:
-    """The line without what OCR read twice, before and after a column break."""
-    following = line.text
-    if line.column or not line.gap or following[0] != text[-1] or not _UPRIGHT.match(following[0]):
-        return following
-    note(repairs, "repeated", following[0], line.number)
-    return following[1:].lstrip()
-
-
-_SPACES = re.compile(r"\s+")
-_BESIDE = re.compile(
-    rf"(?<=[{HAN}，。、；：！？“”‘’（）《》])\s+(?=[\dA-Za-z（《“+])|(?<=[\dA-Za-z%％℃）》”])\s+(?=[{HAN}，。、；：！？“”‘’（）《》])|(?<=[，。、；：！？])\s+"
-)
-
-
-def tidy(text: str) -> str:
-    """`text` without the blanks that justified type leaves beside digits and punctuation; others are single."""
-    if " " not in text and "\u3000" not in text and "\t" not in text and "\xa0" not in text:
-        return text
-    return _BESIDE.sub("", _SPACES.sub(" ", text)).strip()

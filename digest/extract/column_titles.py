@@ -1,4 +1,4 @@
-"""Gives an article the title of the column it opens, where a note on the page announces it; it finds no other."""
+"""Gives an article the title of the column it opens where a note announces it; it finds no other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ANNOUNCED = re.compile(r"[“「『《]([^“”「」『』《》]{2,40})[”�
 
 
 def with_columns(articles: Sequence[Article], loose: Sequence[Unit]) -> tuple[list[Article], list[Unit]]:
-    """The articles, one of them with the column's title that stood loose, and the units that stay loose.
+    """The articles, one with the column's title that stood loose, and the units that stay loose.
 
     A column's introduction names it in quotation marks; the same words standing alone are its title. It
     belongs to the article before the note, else to the one after it.
@@ -33,7 +33,9 @@ def with_columns(articles: Sequence[Article], loose: Sequence[Unit]) -> tuple[li
         if index is None:
             left.append(unit)
             continue
-        parts = sorted([*found[index].parts, Part("column", unit.first, unit.last)], key=lambda part: part.first)
+        parts = sorted(
+            [*found[index].parts, Part("column", unit.first, unit.last)], key=lambda part: part.first
+        )
         found[index] = replace(found[index], column=unit.text, parts=tuple(parts))
     return found, left
 

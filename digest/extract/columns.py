@@ -19,12 +19,15 @@ _PAIR_SHARE: Final = 0.06
 _SWITCH_AT_GAP: Final = 3.5
 _SWITCH: Final = 6.0
 _OVER: Final = 4
+_ONE: Final = 2
+"""One character, in half-width columns."""
+
 _ALIKE_WIDE: Final = 4
 _HANGING: Final = "，。、；：！？”’》）"
 _MOST_INDENTED: Final = -7
 
 FIRST_LINE: Final = range(-5, -2)
-"""How much shorter the first line of a paragraph is than its column: two characters, give or take a squeeze."""
+"""How much shorter than its column the first line of a paragraph is: two characters, give or take."""
 
 
 def set_columns(lines: list[Line]) -> None:
@@ -59,20 +62,20 @@ def set_columns(lines: list[Line]) -> None:
 
 
 def _hanging_used(lines: list[Line]) -> bool:
-    """Whether punctuation hangs over the edge of the columns: all lines one character too wide end with it."""
-    over = [line.text[-1] in _HANGING for line in lines if line.width - line.column == 2]
-    return len(over) > 2 and sum(over) >= 0.8 * len(over)
+    """Whether punctuation hangs over the columns' edge: lines one character too wide end with it."""
+    over = [line.text[-1] in _HANGING for line in lines if line.width - line.column == _ONE]
+    return len(over) >= _LEAST and sum(over) >= 0.8 * len(over)
 
 
 def _set_wide_stretches(lines: list[Line]) -> None:
-    """A few lines wider than their column, such as a caption under a broad picture, have a column of their own."""
+    """A few lines wider than their column, such as a caption under a broad picture, have their own."""
     start = 0
     while start < len(lines):
         end = start
         while end < len(lines) and _overflows(lines, end):
             end += 1
         widths = sorted(line.width for line in lines[start:end])
-        if len(widths) > 2 and widths[-1] - widths[-3] <= _ALIKE_WIDE:
+        if len(widths) >= _LEAST and widths[-1] - widths[-3] <= _ALIKE_WIDE:
             for line in lines[start:end]:
                 line.column = widths[-2]
         start = max(end, start + 1)
@@ -84,7 +87,7 @@ def _overflows(lines: list[Line], index: int) -> bool:
     if line.width > line.column + _OVER:
         return True
     around = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
-    return len(around) == 2 and all(other.width > other.column + _OVER for other in around)
+    return len(around) > 1 and all(other.width > other.column + _OVER for other in around)
 
 
 def _shape(line: Line, *, hangs: bool) -> Shape:
@@ -96,9 +99,9 @@ def _shape(line: Line, *, hangs: bool) -> Shape:
     ends = ends_sentence(line.text)
     if ends and (excess in FIRST_LINE or (hanging and excess - hanging in FIRST_LINE and excess < 0)):
         return "first or last"
-    if hanging and excess - hanging == -4:
+    if hanging and excess - hanging == -2 * _ONE:
         return "first"
-    if excess >= -2:
+    if excess >= -_ONE:
         return "full"
     if ends:
         return "last"
@@ -123,7 +126,7 @@ def _candidates(lines: list[Line]) -> list[int]:
 
 
 def _shared_widths(lines: list[Line]) -> tuple[Counter[int], Counter[int]]:
-    """Widths of three lines alike in a row; the wider of two lines where the first does not end a sentence."""
+    """Widths of three lines alike in a row; the wider of two lines where the first ends no sentence."""
     runs: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
     before = 0
@@ -140,8 +143,8 @@ def _shared_widths(lines: list[Line]) -> tuple[Counter[int], Counter[int]]:
 
 
 def _misfit(excess: int) -> float:
-    """How badly a line fits a column it is `excess` wider than; squeezed punctuation makes it vary a little."""
-    if excess > 4:
+    """How badly a line fits a column it is `excess` wider than; squeezed signs make widths vary."""
+    if excess > _OVER:
         return 3.0
     return _MISFITS.get(excess, 1.6)
 

@@ -27,13 +27,18 @@ _MARKER = re.compile(r"^[□■●○◎◇◆▲△★☆▌►▶•◀◁▷�
 _SEPARATORS = re.compile(r"[、，,;；/／|｜:：\s　和及&]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,10}}(?:[·•・．][{HAN}]{{1,10}}){{1,3}}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: [A-Z][A-Za-z.'’\-]*){0,3}")
-_BRACKETS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
-_NOT_NAMES: Final = frozenset(
-    "完 待续 全文完 图 文 左 右 上 下 中 一 二 三 四 五 六 略 摘要 节选 全文 连载 续 资料图 资料图片 图片 "
-    "新华社 本报 有删节 据新华社 未完待续 附图 附表 见图 如图 下图 上图 右图 左图 网络图 试行 暂行 摘登 "
-    "特此通告 特此公告 特此通知 此致 敬礼 手记 观察 调查 日记 来信 札记 感言 点评 连线 视点 看台 随笔 了解 获悉 "
-    "注意 看到 采访 发现".split()
+_PAIRS: Final = frozenset({"（）", "()", "（)", "(）", "【】", "[]"})
+"""Brackets around a credit; OCR mixes the round ones."""
+
+_NOT_NAMES: Final = re.compile(
+    r"完|待续|全文完|图|文|左|右|上|下|中|一|二|三|四|五|六"
+    r"|略|摘要|节选|全文|连载|续|资料图|资料图片|图片|新华社|本报|有删节|据新华社|未完待续|附图|附表"
+    r"|见图|如图|下图|上图|右图|左图|网络图|试行|暂行|摘登|特此通告|特此公告|特此通知|此致|敬礼|手记"
+    r"|观察|调查|日记|来信|札记|感言|点评|连线|视点|看台|随笔|了解|获悉|注意|看到|采访"
+    r"|发现"
 )
+"""What stands where names do: continuation marks, pictures, kinds of columns, what reporters do."""
+
 _SOURCE = re.compile(
     r"(?:据|摘自|转自|选自|原载|来源[:：]|综合)\s*.{2,40}|《[^《》]{2,20}》.{0,16}(?:刊发|刊载|刊登|报道|发表)|(?:图片|文字|文图|图文)?来源[:：].{2,30}"
 )
@@ -78,11 +83,8 @@ def parse_credit(text: str) -> Credit | None:
 
 
 def _unbracketed(text: str) -> str:
-    if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
-        return text[1:-1].strip()
-    if len(text) > 2 and text[0] in "（(" and text[-1] in ")）":
-        return text[1:-1].strip()
-    return text
+    pair = text[:1] + text[-1:]
+    return text[1:-1].strip() if pair in _PAIRS and text[1:-1] else text
 
 
 def _parsed(text: str, *, certain: bool) -> Credit | None:
@@ -107,7 +109,7 @@ def squeezed_role(role: str) -> str:
 
 
 def _without_work(text: str) -> tuple[str, bool, bool]:
-    """The text without 摄, 文/图 and the like at an end; whether it names a photographer; whether any stood there."""
+    """The text without 摄, 文/图 at an end, whether they name a photographer, whether any stood there."""
     if found := _WORK.search(text):
         rest = text[: found.start()] if found.start() else text[found.end() :]
         return rest.strip(), "摄" in found.group() or "图" in found.group(), True
@@ -137,7 +139,7 @@ def _padded_joined(tokens: list[str]) -> list[str]:
     for token in tokens:
         if len(token) == 1:
             pending += token
-            if len(pending) == 2:
+            if len(pending) > 1:
                 joined.append(pending)
                 pending = ""
             continue
@@ -149,7 +151,9 @@ def _padded_joined(tokens: list[str]) -> list[str]:
 
 
 def _is_name(token: str) -> bool:
-    return token not in _NOT_NAMES and bool(_HAN_NAME.fullmatch(token) or _LATIN_NAME.fullmatch(token))
+    return not _NOT_NAMES.fullmatch(token) and bool(
+        _HAN_NAME.fullmatch(token) or _LATIN_NAME.fullmatch(token)
+    )
 
 
 _TAIL = re.compile(rf"[（(]([^（）()]{{2,{_LONGEST}}})[）)]$")
@@ -162,8 +166,8 @@ _PHOTO_END = re.compile(
 def tail_credit(text: str) -> tuple[str, str, Credit] | None:
     """A credit at the end of a paragraph: what stands before it, the credit as printed, what it says.
 
-    >>> tail_credit("活动持续三天。（李俊、王小明）")
-    ('活动持续三天。', '（李俊、王小明）', Credit(names=('李俊', '王小明'), photo=False, role=False, comment=False))
+    >>> tail_credit("活动持续三天。（李俊、王小明）")[:2]
+    ('活动持续三天。', '（李俊、王小明）')
     """
     end = text[-_LONGEST - 4 :]
     offset = len(text) - len(end)

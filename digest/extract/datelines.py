@@ -1,4 +1,4 @@
-"""The grammar of datelines: agency, place and date before the first sentence or after the last; it guesses no year."""
+"""The grammar of datelines: agency, place and date before the first sentence or after the last."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _TAIL = re.compile(
     rf"[（(]\s*(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?:专?\s*[讯电]|消息)?\s*"
     rf"(?:[{HAN}]{{0,8}}记者[^（）()]{{0,40}})?[）)]$"
 )
+_LEAP_YEAR = 2024
 _OWN = re.compile(r"(?:综合|据)?本[报刊台网社]")
 
 
@@ -78,7 +79,7 @@ def tail_dateline(text: str) -> tuple[str, Dateline] | None:
 def _dateline(found: re.Match[str], text: str) -> Dateline:
     place = "".join((found.group("place") or "").split()) or None
     month, day = (int(found.group(part)) if found.group(part) else None for part in ("month", "day"))
-    if day and month and not (1 <= month <= 12 and 1 <= day <= 31):
+    if day and month and _valid(_LEAP_YEAR, month, day) is None:
         month = day = None
     return Dateline(text, place, month, day)
 

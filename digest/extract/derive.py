@@ -11,12 +11,14 @@ _TIME = re.compile(
     r"(?:今年|去年)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚|起|至\d{1,2}日)?|\d{1,2}日|\d{4}年|记者)"
 )
 _SOURCE = re.compile(r"(?:获悉|了解到|消息|介绍|表示|报道|得知)[，：,:]?$")
+_LONGEST_TIME: Final = 12
+_REST: Final = 3
 _SHORTEST: Final = 8
 _LONGEST: Final = 34
 
 
 def derived_headline(lead: str) -> str:
-    """The first clause of a lead that tells something; always a piece of it, of at least eight characters if it has them.
+    """The first clause of a lead that tells something: a piece of it, of eight characters if it has them.
 
     >>> derived_headline("近日，记者从县水务局获悉，河湾新桥全线贯通，年底通车。")
     '河湾新桥全线贯通'
@@ -34,9 +36,9 @@ def derived_headline(lead: str) -> str:
 
 def _tells_nothing(clause: str) -> bool:
     bare = clause.rstrip("，。！？；：,!?;:")
-    return bool(_SOURCE.search(clause)) or (
-        len(bare) <= 12 and bool(_TIME.match(bare)) and len(_TIME.sub("", bare)) <= 3
-    )
+    if _SOURCE.search(clause):
+        return True
+    return len(bare) <= _LONGEST_TIME and bool(_TIME.match(bare)) and len(_TIME.sub("", bare)) <= _REST
 
 
 def _stem(text: str) -> str:

@@ -1,7 +1,7 @@
 """What speaks against reading a unit in a role, as named costs; it weighs, the layout decides.
 
-Costs are in units of "as doubtful as": 1 is a slight doubt, 5 nearly rules a reading out. They were set by hand on
-pages of many styles; docs/extraction.md says what each is worth.
+1 is a slight doubt, 5 nearly rules a reading out. The costs were set by hand on pages of many styles;
+docs/extraction.md says what each kind of evidence is worth.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ class Evidence:
                 return None if bodied else _before_body(last, role)
 
     def _attached(self, index: int, last: Role, role: Role, *, bodied: bool) -> float | None:
-        """Captions stand anywhere in an article, a photographer's name after a caption, tails after the body."""
+        """Captions stand anywhere, a photographer's name after a caption, tails after the body."""
         if role == "tail":
             return (0.0 if last in {"body", "tail"} else 1.0) if bodied and last != "closing" else None
         if self._units[index].sort == "credit":

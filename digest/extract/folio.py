@@ -1,4 +1,4 @@
-"""Reads a folio line, 山川日报 2025年3月4日 星期二 第3版, in the notations papers use; it judges one line, not a page."""
+"""Reads a folio line, 山川日报 2025年3月4日 第3版, in the notations papers use; it judges no page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from digest.extract.numerals import chinese, number_of
 from digest.model import Folio
 
 _LONGEST = 120
+_LEAST_KNOWN = 2
+_ROOM = {2: 16, 3: 36}
+"""Half-width columns of other text that a folio may have, by how much of it was read."""
+
 _NUMERAL = "〇零○一二三四五六七八九十"
 _DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年./·\-—]\s*(?P<m>\d{1,2})\s*[月./·\-—]\s*(?P<d>\d{1,2})\s*日?"),
@@ -55,7 +59,7 @@ def parse_folio(line: str) -> Folio | None:
     label, rest = _label(rest)
     known = sum(value is not None for value in (paper, day, label))
     rest = rest.replace(paper.group(), " ") if paper else rest
-    if known < 2 or _too_much(rest, known):
+    if known < _LEAST_KNOWN or _too_much(rest, known):
         return None
     return Folio(paper.group() if paper else None, day, number_of(label) if label else None, label)
 
@@ -67,7 +71,7 @@ def _closed_up(text: str) -> str:
 
 def _too_much(rest: str, known: int) -> bool:
     """Beside what was read a folio has the page's name, an editor or a telephone, not a sentence."""
-    return width("" if _DESK.search(rest) else rest) > (36 if known == 3 else 16)
+    return width("" if _DESK.search(rest) else rest) > _ROOM[known]
 
 
 def _date(text: str) -> tuple[date | None, str]:

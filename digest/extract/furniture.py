@@ -1,4 +1,4 @@
-"""Tells what stands on a page but in no article: folio, editors, masthead, index, weather; it judges single lines."""
+"""Tells what stands on a page but in no article, such as folio, editors, weather; it judges single lines."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ _SHAPE_PRIOR: Final[dict[Shape, tuple[float, float]]] = {
     "last": (1.0, 0.8),
     "short": (1.0, 0.2),
 }
+_TWO_CHARACTERS: Final = 3
+_INDENTED: Final = {True: 2.0, False: 3.0}
 _MOST: Final = 3.5
 _EARLY: Final = 6
 
@@ -41,11 +43,11 @@ class Habits:
         """What the blank lines before `line` say."""
         says = self._gaps[min(line.gap, 2)]
         if line.indent:
-            says -= 2.0 if line.indent < 3 else 3.0
+            says -= _INDENTED[line.indent < _TWO_CHARACTERS]
         return says
 
     def shape_says(self, line: Line, after: Line | None) -> float:
-        """What it says that `line` fills its column as it does; a full line after it makes a first line sure."""
+        """What the way `line` fills its column says; a full line after it makes a first line sure."""
         says = self._shapes[line.shape]
         if line.shape == "first" and not (after and after.shape in {"full", "last", "first or last"}):
             return says / 2
@@ -53,7 +55,7 @@ class Habits:
 
 
 def learn_habits(lines: list[Line]) -> Habits:
-    """The habits of a page: what stands at breaks that are sure against what stands where a sentence goes on."""
+    """The habits of a page: what stands at sure breaks against what stands where a sentence goes on."""
     gaps: tuple[Counter[_Gap], Counter[_Gap]] = (Counter(), Counter())
     shapes: tuple[Counter[Shape], Counter[Shape]] = (Counter(), Counter())
     for before, line in pairwise(lines):

@@ -28,6 +28,7 @@ _MERGE: Final = 0.5
 _MOST_LINES: Final = 12
 _COUPLET: Final = 10
 _LABEL_WIDTH: Final = 15
+_WIDEST_HEADLINE: Final = 60
 
 
 @dataclass(slots=True)
@@ -108,36 +109,39 @@ def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
 
 def _headline_score(index: int, parts: list[Part]) -> float:
     """How much a part looks like the main line."""
-    part = parts[index]
-    score = 0.0
+    part, before = parts[index], parts[index - 1] if index else None
+    widest = max(line.width for line in part.lines)
+    score = _mark_score(part, parts) + _place_score(index) + _wording_score(part)
     if any(line.doubled for line in part.lines):
         score += 6.0
-    score += _mark_score(part, parts)
-    if _LEADS_ON.search(part.text) and index + 1 < len(parts):
-        score -= 5.0
-    if _DASH.match(part.text):
-        score -= 5.0
-    if _SUFFIX.search(part.text):
-        score += 1.5
-    if _WHEN.match(squeezed(part.text)):
-        score -= 3.0
-    if _ATTENDED.search(part.text):
-        score -= 2.0
-    if index and _leads_on_to(parts[index - 1]):
-        score += 2.0
-    if index and _SUPPLEMENT.match(part.text):
-        score -= 2.0
-    if index and _FIGURE.search(part.text) and not _leads_on_to(parts[index - 1]):
-        score -= 0.6
-    if index + 1 < len(parts) and max(line.width for line in part.lines) <= _LABEL_WIDTH:
-        score -= 2.0
-    if max(line.width for line in part.lines) > 60:
+    if widest > _WIDEST_HEADLINE:
         score -= 1.0
-    return score + _place_score(index, parts)
+    if before:
+        score += _after_score(part, before)
+    if index + 1 < len(parts):
+        score -= 5.0 if _LEADS_ON.search(part.text) else 0.0
+        score -= 2.0 if widest <= _LABEL_WIDTH else 0.0
+    return score
+
+
+def _wording_score(part: Part) -> float:
+    """What the words of a part say: a dash begins a deck, a column's name ends a headline."""
+    score = -5.0 if _DASH.match(part.text) else 0.0
+    score += 1.5 if _SUFFIX.search(part.text) else 0.0
+    score -= 3.0 if _WHEN.match(squeezed(part.text)) else 0.0
+    return score - (2.0 if _ATTENDED.search(part.text) else 0.0)
+
+
+def _after_score(part: Part, before: Part) -> float:
+    """What a part says after another: figures and supplements make a deck, unless a kicker leads on to it."""
+    led = _leads_on_to(before)
+    score = 2.0 if led else 0.0
+    score -= 2.0 if _SUPPLEMENT.match(part.text) else 0.0
+    return score - (0.6 if _FIGURE.search(part.text) and not led else 0.0)
 
 
 def _rhythm(line: Line) -> str:
-    """Where characters, figures and signs stand, without a column's name at the end: lines of a couplet agree in it."""
+    """Where characters, figures and signs stand, a column's name left out: lines of a couplet agree."""
     return _CHARACTER.sub("x", _SUFFIX.sub("", line.text))
 
 
@@ -153,8 +157,6 @@ def _mark_score(part: Part, parts: list[Part]) -> float:
     return 0.0 if not level else 5.0 if level == min(levels) else 1.0
 
 
-def _place_score(index: int, parts: list[Part]) -> float:
-    """Where nothing else tells: of two lines the longer is not the headline, of three the middle one is."""
-    if len(parts) == 2:
-        return 0.3 if index else 0.0
+def _place_score(index: int) -> float:
+    """Where nothing else tells, the second part is the headline."""
     return 0.3 if index == 1 else 0.0

@@ -56,7 +56,7 @@ def tail_jump(text: str) -> tuple[str, Jump] | None:
     'A4'
     """
     end = text[-60:].rstrip()
-    offset = len(text[:-60]) if len(text) > 60 else 0
+    offset = max(0, len(text) - 60)
     for pattern in (_BRACKETED, _BARE):
         for found in pattern.finditer(end):
             bare = pattern is _BARE and "版" not in found.group()

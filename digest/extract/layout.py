@@ -1,7 +1,7 @@
-"""Decides which units of a page form an article: the cheapest way to read the page, all evidence weighed together.
+"""Decides which units form an article: the cheapest way to read the page, all evidence weighed together.
 
-It gives roles and boundaries and changes no text. A page is read once for each habit, headings before or after
-their bodies, credits before or after theirs; the cheapest reading wins.
+It gives roles and boundaries and changes no text. A page is read once for each habit, headings before or
+after their bodies, credits before or after theirs; the cheapest reading wins.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from digest.extract.evidence import Cost, Evidence
 from digest.extract.units import Unit
 
 Role = Literal["heading", "credit", "body", "crosshead", "tail", "closing", "caption", "label", "loose"]
-"""heading: before its body; closing: a heading after its body; tail: credit, jump or dateline after the body;
-loose: belongs to no article."""
+"""heading: before its body; closing: a heading after it; tail: credit, jump or dateline after the body;
+loose: in no article."""
 
 Habit = tuple[bool, bool]
 """Headings stand after their bodies; credits stand after theirs."""
@@ -27,7 +27,7 @@ _HABITS: Final[tuple[Habit, ...]] = ((False, False), (False, True), (True, False
 class Placed:
     """A unit with the role it was given, and whether an article begins with it.
 
-    `why` is what spoke against that role and was outweighed, with what each was worth; below 0 it spoke for it.
+    `why` is what spoke against that role and was outweighed, each with its worth; below 0 it spoke for it.
     """
 
     unit: Unit
@@ -103,9 +103,7 @@ def _walked(trail: Sequence[_Back], state: _State) -> list[tuple[Role, bool]]:
     return way
 
 
-def _steps(
-    state: _State, role: Role, index: int, evidence: Evidence
-) -> Iterator[tuple[_State, bool, float]]:
+def _steps(state: _State, role: Role, index: int, evidence: Evidence) -> Iterator[tuple[_State, bool, float]]:
     """Ways to go on with a unit in `role`: within the article, or as the beginning of the next."""
     last, headed, bodied = state
     if role == "loose":

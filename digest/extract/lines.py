@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from digest.extract.glyphs import width
 from digest.extract.repair import undoubled, unspaced, without_invisible, without_markup
@@ -12,6 +12,10 @@ from digest.model import Repair
 Shape = Literal["wide", "full", "first", "first or last", "last", "short"]
 """How a line fills its column: `wide` is wider than anything but a heading, `first` is short by an indent and
 does not end a sentence, `last` is short and does; `short` is neither."""
+
+
+_PICTURE: Final = 3
+"""Blank lines that OCR leaves where a picture stood."""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
         if line is None:
             blanks += 1
             continue
-        line.gap, line.level, line.after_image = blanks, level, image or blanks > 2
+        line.gap, line.level, line.after_image = blanks, level, image or blanks >= _PICTURE
         lines.append(line)
         blanks, image = 0, False
     return lines

@@ -18,6 +18,7 @@ _DIGITS = {
     "八": 8,
     "九": 9,
 }
+_LONGEST = 5
 _ARABIC = re.compile(r"[A-Za-z]?\s*(\d{1,3})")
 
 
@@ -34,7 +35,11 @@ def number_of(label: str) -> int | None:
 
 def chinese(numeral: str) -> int | None:
     """A number below 10,000 written in characters, by places (二〇二五) or with 十 and 百 (十二)."""
-    if not numeral or len(numeral) > 5 or any(char not in _DIGITS and char not in "十百" for char in numeral):
+    if (
+        not numeral
+        or len(numeral) > _LONGEST
+        or any(char not in _DIGITS and char not in "十百" for char in numeral)
+    ):
         return None
     if not any(char in "十百" for char in numeral):
         return int("".join(str(_DIGITS[char]) for char in numeral))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from digest.extract.articles import make_article
-from digest.extract.column_titles import with_columns
 from digest.extract.blocks import form_blocks
+from digest.extract.column_titles import with_columns
 from digest.extract.columns import set_columns
 from digest.extract.folio import parse_folio
 from digest.extract.layout import Placed, place

@@ -1,4 +1,4 @@
-"""Undoes what typesetting and OCR did to single lines and names every character it drops; it never joins lines."""
+"""Undoes what typesetting and OCR did to single lines, naming every character it drops; it joins no lines."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _BARS = re.compile(r"\s*\|.*\|\s*$")
 _QUOTE = re.compile(r"\s*>[>\s]*")
 _SIGNS: Final = frozenset("#!<*_~`|>-=")
 _SURE_UNIT = 3
+_FEWEST_SPACED = 4
 _SPACED = re.compile(rf"[{HAN}，。、；：！？“”‘’（）《》]")
 
 
@@ -41,7 +42,7 @@ def without_invisible(line: str, number: int, repairs: list[Repair]) -> str:
 
 
 def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, int, bool]:
-    """The line without Markdown and HTML signs, its heading level (0: none) and whether a picture stood in it.
+    """The line without Markdown and HTML signs, its heading level (0: none), whether it held a picture.
 
     >>> without_markup("## 河湾架新桥", 7, [])
     ('河湾架新桥', 2, False)
@@ -87,11 +88,9 @@ def unspaced(line: str) -> str:
     >>> unspaced("作 等 情 况 汇 报 。 各 县")
     '作等情况汇报。各县'
     """
-    if line.count(" ") < 3:
-        return line
     pieces = line.split()
     bare = "".join(pieces)
-    if len(pieces) < 4 or len(bare) > 1.5 * len(pieces) or not _SPACED.match(bare):
+    if len(pieces) < _FEWEST_SPACED or len(bare) > 1.5 * len(pieces) or not _SPACED.match(bare):
         return line
     return bare
 

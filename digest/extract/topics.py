@@ -1,4 +1,4 @@
-"""Measures what pieces of a page speak of the same thing, by the pairs of characters they share; it decides nothing."""
+"""Measures which pieces of a page speak of the same thing, by pairs of characters; it decides nothing."""
 
 from __future__ import annotations
 

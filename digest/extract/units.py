@@ -1,4 +1,4 @@
-"""Reads each block's grammar: what stands before and after its text, and whether it is body, heading or neither."""
+"""Reads each block's grammar: what stands before and after its text, whether it is body or heading."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from digest.extract.blocks import Block, tidy
+from digest.extract.blocks import Block
 from digest.extract.credits import Credit, head_credit, parse_credit, tail_credit
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
 from digest.extract.glyphs import ends_sentence, squeezed, width
 from digest.extract.jumps import Jump, head_jump, tail_jump
 from digest.extract.lines import Line
+from digest.extract.seams import tidy
 from digest.model import LeftoverReason, Repair
 
 Sort = Literal["body", "short", "credit", "jump", "dateline", "label", "furniture"]
@@ -20,6 +21,7 @@ Sort = Literal["body", "short", "credit", "jump", "dateline", "label", "furnitur
 _HEADING_LINES: Final = 6
 _HEADING_WIDTH: Final = 150
 _LONGEST_HEADING: Final = 70
+_BODY_LINES: Final = 3
 
 
 @dataclass(slots=True)
@@ -101,18 +103,16 @@ def _sign_off(units: list[Unit]) -> None:
         if unit.sort != "short" or not _DAY.fullmatch(squeezed(unit.text)) or not index:
             continue
         foot = [unit]
-        office = units[index - 1]
-        if (
-            office.sort == "short"
-            and not office.lines[0].level
-            and width(office.text) <= _OFFICE
-            and index > 1
-        ):
-            foot.insert(0, office)
+        if index > 1 and _may_sign(units[index - 1]):
+            foot.insert(0, units[index - 1])
         if units[index - len(foot)].sort == "body":
             for part in foot:
                 part.sort = "credit"
                 part.credits, part.text = [(part.text, Credit(()))], ""
+
+
+def _may_sign(unit: Unit) -> bool:
+    return unit.sort == "short" and not unit.lines[0].level and width(unit.text) <= _OFFICE
 
 
 def _units(block: Block) -> Iterator[Unit]:
@@ -164,7 +164,7 @@ def _like_heading(block: Block) -> bool:
 
 def _set_as_body(lines: list[Line]) -> bool:
     """An indented line and at least two more that fill the column are a paragraph, whatever it ends with."""
-    if len(lines) < 3 or lines[0].shape != "first":
+    if len(lines) < _BODY_LINES or lines[0].shape != "first":
         return False
     return all(line.shape == "full" for line in lines[1:-1]) and lines[-1].shape != "wide"
 
@@ -186,7 +186,7 @@ def _read_head(unit: Unit) -> None:
 
 def _may_be_signed(unit: Unit) -> bool:
     """Names in brackets after a heading, 谁来担责？（新闻看法）, are its column's."""
-    return "。" in unit.text or len(unit.lines) > 2 or width(unit.text) > _LONGEST_HEADING
+    return "。" in unit.text or len(unit.lines) >= _BODY_LINES or width(unit.text) > _LONGEST_HEADING
 
 
 def _read_tail(unit: Unit) -> None:

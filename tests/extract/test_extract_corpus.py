@@ -1,4 +1,4 @@
-"""The figures on real pages with known truth; the folder is named by DIGEST_CORPUS and is no part of the project."""
+"""The figures on real pages with known truth; DIGEST_CORPUS names their folder, no part of the project."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ _REACHED = {"pages": ("pages", "gold", 0.965), "typeset": ("typeset/pages", "typ
 
 def as_scored(article: Article) -> dict[str, Any]:
     """The keys of an article that the scorer reads."""
-    keys = ("kind", "headline", "headline_source", "kicker", "deck", "column", "byline", "place", "date", "lead")
+    keys = (
+        "kind",
+        "headline",
+        "headline_source",
+        "kicker",
+        "deck",
+        "column",
+        "byline",
+        "place",
+        "date",
+        "lead",
+    )
     keys += ("paragraphs", "continues_on", "continued_from", "captions", "lines")
     return {key: getattr(article, key) for key in keys}
 
@@ -27,7 +38,9 @@ def as_scored(article: Article) -> dict[str, Any]:
 def total(corpus: Path, pages: str, gold: str, found: Path) -> float:
     with found.open("w", encoding="utf-8") as out:
         for page in sorted((corpus / pages).glob("*.txt")):
-            articles = [as_scored(article) for article in extract_page(page.read_text(encoding="utf-8")).articles]
+            articles = [
+                as_scored(article) for article in extract_page(page.read_text(encoding="utf-8")).articles
+            ]
             out.write(json.dumps({"page": page.name, "articles": articles}, ensure_ascii=False) + "\n")
     command = [sys.executable, str(corpus / "score.py"), str(found), "--gold", str(corpus / gold), "--json"]
     return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)["total"]

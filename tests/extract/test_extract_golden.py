@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.extract.extract_golden import FOLDER, printed, sections
 
 from digest.extract import extract_page
+from tests.extract.extract_golden import FOLDER, printed, sections
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)

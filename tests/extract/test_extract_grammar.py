@@ -24,7 +24,10 @@ from digest.model import Folio
         ("2025.3.4 星期二 乙巳年二月初五 04 综合", Folio(None, date(2025, 3, 4), 4, "04")),
         ("松城晚报 四版 文化", Folio("松城晚报", None, 4, "四")),
         ("20250304 山川日报 B12", Folio("山川日报", date(2025, 3, 4), 12, "B12")),
-        ("3 要闻 责编：秋水 美编：长天 电话：0351-1234567 山川日报 2025年3月4日", Folio("山川日报", date(2025, 3, 4), 3, "3")),
+        (
+            "3 要闻 责编：秋水 美编：长天 电话：0351-1234567 山川日报 2025年3月4日",
+            Folio("山川日报", date(2025, 3, 4), 3, "3"),
+        ),
     ],
 )
 def test_folio_is_read_in_the_notations_of_papers(line: str, folio: Folio) -> None:
@@ -76,7 +79,16 @@ def test_credits_are_read(text: str, names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["记者手记", "为美好生活出发", "（试行）", "当日例行记者会上，有记", "记者：建冰场的主意是怎么来的？", "" , "（完）", "□" + "长" * 90],
+    [
+        "记者手记",
+        "为美好生活出发",
+        "（试行）",
+        "当日例行记者会上，有记",
+        "记者：建冰场的主意是怎么来的？",
+        "",
+        "（完）",
+        "□" + "长" * 90,
+    ],
 )
 def test_other_texts_are_no_credit(text: str) -> None:
     assert parse_credit(text) is None
@@ -159,10 +171,12 @@ def test_the_year_is_that_nearest_to_the_page(month: int, day: int, page: date, 
     ],
 )
 def test_jumps_are_read_in_all_notations(text: str, way: str, number: int, label: str) -> None:
-    for found in (head_jump(text + "正文")[0] if head_jump(text + "正文") else None, tail_jump("正文。" + text)[1]):  # type: ignore[index]
-        if found:
-            assert (found.way, found.number, found.label) == (way, number, label)
-    assert tail_jump("正文。" + text)
+    head, tail = head_jump(text), tail_jump("正文。" + text)
+    assert head is not None
+    assert tail is not None
+    assert head[0] == tail[1]
+    assert tail[0] == "正文。"
+    assert (tail[1].way, tail[1].number, tail[1].label) == (way, number, label)
 
 
 @pytest.mark.parametrize("text", ["他接过第4版样稿", "下转", "（见第4条）", "（下转第版）"])
@@ -210,7 +224,10 @@ def test_headings_are_no_furniture(line: str) -> None:
     assert furniture(line) is None
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("十", 10), ("二十三", 23), ("一百零五", 105), ("二〇二五", 2025), ("头", None), ("", None)])
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("十", 10), ("二十三", 23), ("一百零五", 105), ("二〇二五", 2025), ("头", None), ("", None)],
+)
 def test_chinese_numerals(numeral: str, value: int | None) -> None:
     assert chinese(numeral) == value
 

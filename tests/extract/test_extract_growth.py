@@ -8,7 +8,7 @@ import pytest
 
 from digest.extract import extract_page
 
-_UNIT = 20_000
+_UNIT = 6_000
 _TIMES = 4
 _AT_MOST = 10.0
 """Times as long for four times the text; a quadratic parser takes sixteen."""

@@ -28,7 +28,9 @@ def read(style: Style) -> list[tuple[Manuscript, Article | None]]:
         articles = extract_page(set_page(manuscripts, style)).articles
         assert len(articles) <= len(manuscripts)
         by_lead = {folded(article.lead)[:12]: article for article in articles}
-        pairs += [(manuscript, by_lead.get(folded(manuscript.paragraphs[0])[:12])) for manuscript in manuscripts]
+        pairs += [
+            (manuscript, by_lead.get(folded(manuscript.paragraphs[0])[:12])) for manuscript in manuscripts
+        ]
     return pairs
 
 

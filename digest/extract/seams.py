@@ -1,0 +1,69 @@
+"""Puts the lines of a block together as one text, as they would stand without the column's edges."""
+
+from __future__ import annotations
+
+import re
+
+from digest.extract.glyphs import HAN
+from digest.extract.lines import Line
+from digest.extract.repair import note
+from digest.model import Repair
+
+_HYPHENED = re.compile(r"[A-Za-z]-$")
+_LATIN_END = re.compile(r"[A-Za-z,.;:!?)\"]$")
+_LATIN_START = re.compile(r"[A-Za-z(\"]")
+
+
+def joined(lines: list[Line], repairs: list[Repair]) -> str:
+    """The lines as one text: Latin words parted or rejoined, what OCR read twice once."""
+    text = lines[0].text
+    for line in lines[1:]:
+        following = line.text
+        if _HYPHENED.search(text[-2:]) and following[0].islower() and following[0].isascii():
+            note(repairs, "hyphen", "-", line.number)
+            text = text[:-1] + following
+        elif (_LATIN_END.search(text[-1]) and _LATIN_START.match(following)) or _between_names(
+            text, following
+        ):
+            text += " " + following
+        else:
+            text += _unrepeated(text, line, repairs)
+    return text
+
+
+_LISTED = re.compile(
+    rf"[（(][^（）()]{{0,40}}(?:记者|通讯员|实习生)[^（）()]{{0,40}}?[ \u3000]?([{HAN}]{{2,3}})$"
+)
+_NEXT_LISTED = re.compile(rf"[{HAN}]{{2,3}}(?:[ \u3000）)]|$)")
+
+
+def _between_names(text: str, following: str) -> bool:
+    """Whether a line breaks between two whole names of a credit in brackets, where a blank stood."""
+    listed = _LISTED.search(text[-90:])
+    return bool(listed and not _ROLE_END.search(text[-3:]) and _NEXT_LISTED.match(following))
+
+
+_ROLE_END = re.compile(r"(?:记者|讯员|习生)$")
+
+
+def _unrepeated(text: str, line: Line, repairs: list[Repair]) -> str:
+    """The line without what OCR read twice, before and after a column break."""
+    following = line.text
+    if line.column or not line.gap or following[0] != text[-1] or not _HAN.match(following[0]):
+        return following
+    note(repairs, "repeated", following[0], line.number)
+    return following[1:].lstrip()
+
+
+_HAN = re.compile(rf"[{HAN}]")
+_SPACES = re.compile(r"\s+")
+_BESIDE = re.compile(
+    rf"(?<=[{HAN}，。、；：！？“”‘’（）《》])\s+(?=[\dA-Za-z（《“+])|(?<=[\dA-Za-z%％℃）》”])\s+(?=[{HAN}，。、；：！？“”‘’（）《》])|(?<=[，。、；：！？])\s+"
+)
+
+
+def tidy(text: str) -> str:
+    """`text` without the blanks that justified type leaves beside figures and signs; others are single."""
+    if " " not in text and "\u3000" not in text and "\t" not in text and "\xa0" not in text:
+        return text
+    return _BESIDE.sub("", _SPACES.sub(" ", text)).strip()
