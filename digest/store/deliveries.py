@@ -73,9 +73,3 @@ def tally(tx: Connection) -> dict[str, int]:
     """How many deliveries are in each state."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
     return {row[0]: row[1] for row in tx.execute(query)}
-
-
-def of_digest(tx: Connection, digest_id: UUID) -> dict[str, int]:
-    """How many deliveries of a digest are in each state."""
-    query = select(deliveries.c.state, func.count()).where(deliveries.c.digest_id == digest_id)
-    return {row[0]: row[1] for row in tx.execute(query.group_by(deliveries.c.state))}

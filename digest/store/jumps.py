@@ -80,9 +80,3 @@ def absorb(tx: Connection, article_id: UUID, into: UUID) -> None:
     tx.execute(delete(clips).where(clips.c.article_id == article_id))
     change = update(articles).where(articles.c.id == article_id)
     tx.execute(change.values(joined=None, joined_into=into, unmatched=False))
-
-
-def other_part(tx: Connection, article_id: UUID) -> UUID | None:
-    """The part that was joined into this article, or the article this one is a part of."""
-    into = tx.execute(select(articles.c.joined_into).where(articles.c.id == article_id)).scalar()
-    return into or tx.execute(select(articles.c.id).where(articles.c.joined_into == article_id)).scalar()
