@@ -13,6 +13,7 @@ from digest.model import (
     Clip,
     Folio,
     Hit,
+    Kind,
     Leftover,
     Page,
     Profile,
