@@ -13,7 +13,8 @@ serve: $(VENV)/.run
 	@$(BIN)/digest serve
 
 test: check
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --include='digest/extract/*,digest/rank/*,digest/publish/*' --fail-under=95
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
