@@ -52,12 +52,17 @@ def _articles(placed: list[Placed], folio: Folio) -> tuple[list[Article], list[U
     articles: list[Article] = []
     loose = [item.unit for item in placed if item.role == "loose"]
     for group in _groups(item for item in placed if item.role != "loose"):
-        article = make_article(group, folio.date)
+        article = make_article(group, folio.date) if _has_words(group) else None
         if article:
             articles.append(article)
         else:
             loose += [item.unit for item in group]
     return articles, loose
+
+
+def _has_words(group: Iterable[Placed]) -> bool:
+    """Stray points and rules are no article."""
+    return any(sign.isalnum() for item in group for sign in item.unit.text)
 
 
 def _groups(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
