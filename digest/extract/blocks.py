@@ -106,6 +106,8 @@ def form_blocks(lines: list[Line]) -> list[Block]:
             blocks.append(Block(lines[index:label_end], "label"))
             continue
         sort, reason = sort_of(line)
+        if sort == "furniture" and blocks and _amid_prose(blocks[-1], line):
+            sort, reason = "text", None
         after = lines[index + 1] if index + 1 < len(lines) else None
         previous = blocks[-1] if blocks else None
         if (
@@ -123,6 +125,14 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         if block.sort in {"text", "heading"}:
             block.text = tidy(block.text)
     return blocks
+
+
+def _amid_prose(block: Block, line: Line) -> bool:
+    """Whether a full line stands right under an unfinished full one: then it is text, whatever it says."""
+    last = block.lines[-1]
+    if block.sort != "text" or line.gap or not line.column or line.column != last.column:
+        return False
+    return last.shape == line.shape == "full" and not ends_sentence(last.text)
 
 
 def _brackets(text: str) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from digest.extract.units import Unit
 
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ALIKE: Final = 3
 _SERIES: Final = 25
 
@@ -21,7 +23,7 @@ class Surroundings:
         run_lengths: For each short line how many stand together; 0 for other units.
         run_ends: For each short line the index after the last that stands with it; 0 for others.
         in_series: Which lone short lines have others of nearly their width near; crossheads come in series.
-        pictured: Which bodies name their photographer, at their end or on the next line.
+        pictured: Which bodies begin a text under a picture: the photographer is named at its end or below it.
         headless: Whether an article that ends with a unit needs no headline: photographs, second halves.
     """
 
@@ -31,7 +33,7 @@ class Surroundings:
         self.credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
         self.run_lengths, self.run_ends = _runs(units)
         self.in_series = _in_series(units, self.run_lengths)
-        self.pictured = [_pictured(unit, self.at(index + 1)) for index, unit in enumerate(units)]
+        self.pictured = _pictured(units)
         self.headless = _headless(units)
 
     def at(self, index: int) -> Unit | None:
@@ -98,10 +100,22 @@ def _in_series(units: Sequence[Unit], run_lengths: Sequence[int]) -> list[bool]:
     return found
 
 
-def _pictured(unit: Unit, after: Unit | None) -> bool:
-    if unit.sort != "body":
+def _pictured(units: Sequence[Unit]) -> list[bool]:
+    found = [False] * len(units)
+    for index, unit in enumerate(units):
+        after = units[index + 1] if index + 1 < len(units) else None
+        credited = after is not None and after.sort == "credit" and after.photo
+        if unit.sort == "body" and (unit.photo or credited):
+            before = units[index - 1] if index else None
+            found[index - 1 if before and _begins_caption(before, unit) else index] = True
+    return found
+
+
+def _begins_caption(before: Unit, unit: Unit) -> bool:
+    """Whether the text under a picture began a paragraph earlier: with a day, as captions do."""
+    if before.sort != "body" or before.credits or begins_by_form(before) or before.goes_on:
         return False
-    return unit.photo or (after is not None and after.sort == "credit" and after.photo)
+    return bool(_DAY.match(before.text)) and not _DAY.match(unit.text)
 
 
 def _headless(units: Sequence[Unit]) -> list[bool]:
