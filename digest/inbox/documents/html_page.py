@@ -1,0 +1,240 @@
+"""Finds the articles in an HTML page and writes them as Markdown; menus, teasers and footers are left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from digest.errors import PageError
+from digest.extract.credits import parse_credit
+from digest.inbox.documents.html_blocks import Block, HtmlPage, read_blocks
+
+_PROSE: Final = 20
+_SENTENCE = re.compile(r"[。！？；，]|[.!?,;]\s|[.!?]$")
+_MOST_LINKED: Final = 0.35
+_MAIN: Final = 0.8
+_ABOVE: Final = 12
+_TITLE_CLASS = re.compile(
+    r"founder-title|(?:^|[\s_-])(?:title|headline|biaoti|zhengti|main-title)(?:$|[\s_-])", re.I
+)
+_BESIDE_TITLE = re.compile(
+    r"founder-(?:intro|sub)title|intro-?title|sub-?title|sub-?head|kicker|eyebrow|deck|standfirst|dek|yinti|futi|shoulder",
+    re.I,
+)
+_AUTHOR = re.compile(
+    r"(?:本报|[\u4e00-\u9fff]{1,8}报)?(?:见习|实习|首席|特约)?(?:记者|作者|通讯员|撰文)[:： ]{0,3}"
+    r"(?:[\u4e00-\u9fff·]{2,12}[、，, ]{0,2}){1,6}|\b[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+)
+_CHROME = re.compile(
+    r"^(?:上一[篇版期]|下一[篇版期]|返回|打印|字号|分享|收藏|放大|缩小|默认|点击|相关(?:阅读|新闻|报道)|更多|版权|来源[:：]|发布时间|阅读[:：量]|Share|Print|Advertisement)"
+)
+_STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})")
+_ISSUED: Final = (
+    "article:published_time",
+    "publishdate",
+    "pubdate",
+    "publish-date",
+    "datepublished",
+    "date",
+    "apub:time",
+)
+_AUTHORS: Final = ("author", "article:author", "byl")
+_PAPER_NAMES: Final = ("og:site_name", "application-name", "source", "mediaid")
+_LABEL = re.compile(r"第\s?([A-Z]?\d{1,3})\s?版")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff·]{2,12}(?:[、，, ][\u4e00-\u9fff·]{2,12}){0,5}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+)
+
+
+def read_html(content: bytes) -> str:
+    """The articles of a page in Markdown, a paragraph a line, headlines marked by `#`.
+
+    Raises:
+        PageError: `no_text` where there is no prose, or as `read_blocks`.
+    """
+    page = read_blocks(content)
+    blocks = _main(page.blocks)
+    if not any(map(_is_prose, blocks)):
+        raise PageError("no_text", "the HTML page has no text of an article; save the page with its text")
+    lines = [_folio(page), *_articles(page, blocks)]
+    return "\n\n".join(line for line in lines if line) + "\n"
+
+
+def _is_prose(block: Block) -> bool:
+    return (
+        not block.level
+        and len(block.text) >= _PROSE
+        and _SENTENCE.search(block.text) is not None
+        and block.linked <= _MOST_LINKED * len(block.text)
+    )
+
+
+def _main(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of the element that holds most of the prose, and what stands right above as far as the headline."""
+    weights: Counter[int] = Counter()
+    total = 0
+    for block in blocks:
+        if _is_prose(block):
+            total += len(block.text)
+            for home in block.homes:
+                weights[home] += len(block.text)
+    # Elements are numbered from the outside in, so the last that still holds most is the innermost.
+    home = max((home for home, weight in weights.items() if weight >= _MAIN * total), default=0)
+    inside = [index for index, block in enumerate(blocks) if home in block.homes]
+    if not inside:
+        return []
+    return [*_above(blocks, inside[0]), *(blocks[index] for index in inside)]
+
+
+def _above(blocks: Sequence[Block], first: int) -> list[Block]:
+    """From the headline down to the main text, when the headline stands outside the element that holds the text."""
+    before = list(blocks[max(0, first - _ABOVE) : first])
+    heads = [index for index, block in enumerate(before) if _is_head(block)]
+    if not heads:
+        return []
+    start = heads[-1]
+    while start and (_is_head(before[start - 1]) or _BESIDE_TITLE.search(before[start - 1].classes)):
+        start -= 1
+    return before[start:]
+
+
+def _is_head(block: Block) -> bool:
+    linked = block.linked > _MOST_LINKED * len(block.text)
+    return not linked and (bool(block.level) or _TITLE_CLASS.search(block.classes) is not None)
+
+
+def _articles(page: HtmlPage, blocks: Sequence[Block]) -> Iterator[str]:
+    heads = _headlines(page, blocks)
+    if not heads and page.title:
+        yield "# " + _bare_title(page)
+    last_prose = max(index for index, block in enumerate(blocks) if _is_prose(block))
+    author = _said_author(page, blocks) if len(heads) < 2 else ""  # noqa: PLR2004 - whose it would be is not said
+    opened = not heads
+    for index, block in enumerate(blocks[: last_prose + _FOOT]):
+        place = _place(index, heads, blocks)
+        opened = opened or place != "text"
+        if not opened or (index > last_prose and not (block.pictured or parse_credit(block.text))):
+            continue
+        if author and place == "text":
+            yield author
+            author = ""
+        yield _line(block, place)
+
+
+_FOOT: Final = 4
+"""Blocks after the last prose in which a credit is looked for."""
+
+
+def _headlines(page: HtmlPage, blocks: Sequence[Block]) -> list[int]:
+    """Which blocks are main headlines: what the page calls its title, or the highest level with text below."""
+    titled = _titled(page, blocks)
+    if titled is not None and not blocks[titled].level:
+        return [titled]
+    leads = [index for index, block in enumerate(blocks) if _is_head(block) and _leads(blocks, index)]
+    levels = [blocks[index].level for index in leads if blocks[index].level]
+    if not levels:
+        return leads[:1]
+    best = blocks[titled].level if titled is not None else min(levels)
+    return [index for index in leads if blocks[index].level == best]
+
+
+def _titled(page: HtmlPage, blocks: Sequence[Block]) -> int | None:
+    """The block that says what the page calls its title."""
+    names = [_squeezed(name) for name in (page.meta.get("og:title", ""), page.title) if name]
+    for index, block in enumerate(blocks):
+        text = _squeezed(block.text)
+        if _is_prose(block):
+            return None
+        if len(text) > 3 and any(name.startswith(text) or text.startswith(name) for name in names):  # noqa: PLR2004
+            return index
+    return None
+
+
+def _leads(blocks: Sequence[Block], index: int) -> bool:
+    """Whether prose follows before another heading of this level or above."""
+    level = blocks[index].level or 1
+    for block in blocks[index + 1 :]:
+        if _is_prose(block):
+            return True
+        if block.level and block.level <= level:
+            return False
+    return False
+
+
+def _place(index: int, heads: Sequence[int], blocks: Sequence[Block]) -> str:
+    """`headline`, `beside` it (kicker, deck, what stands between headline and text), or `text`."""
+    if index in heads:
+        return "headline"
+    above = next((head for head in reversed(heads) if head < index), None)
+    below = next((head for head in heads if head > index), None)
+    if above is not None and not any(_is_prose(block) for block in blocks[above + 1 : index + 1]):
+        return "beside"
+    if (
+        below is not None
+        and not any(_is_prose(block) for block in blocks[index:below])
+        and below - index <= 2
+    ):  # noqa: PLR2004
+        return "beside"
+    return "text"
+
+
+def _line(block: Block, place: str) -> str:
+    """How a block is written; empty when it is no part of an article."""
+    if place == "headline":
+        return "# " + block.text
+    if _CHROME.match(block.text) and not _AUTHOR.search(block.text):
+        return ""
+    if place == "beside" and not _is_prose(block):
+        return _beside_headline(block)
+    if block.linked > _MOST_LINKED * len(block.text):
+        return ""
+    return f"![]()\n\n{block.text}" if block.pictured else block.text
+
+
+def _beside_headline(block: Block) -> str:
+    if parse_credit(block.text) or block.pictured:
+        return block.text
+    if block.linked > _MOST_LINKED * len(block.text):
+        return ""
+    if author := _AUTHOR.search(block.text):
+        return author.group().strip(" 、，,")
+    if block.level or _BESIDE_TITLE.search(block.classes):
+        return "### " + block.text
+    return "" if _STAMP.search(block.text) else block.text
+
+
+def _said_author(page: HtmlPage, blocks: Sequence[Block]) -> str:
+    """The author a page names only for machines, as a byline; empty where readers see one too."""
+    if any(_AUTHOR.search(block.text) or (parse_credit(block.text) is not None) for block in blocks):
+        return ""
+    name = next((page.meta[key] for key in _AUTHORS if page.meta.get(key)), "")
+    if not _NAME.fullmatch(name):
+        return ""
+    return f"By {name}" if name.isascii() else f"作者：{name}"
+
+
+def _folio(page: HtmlPage) -> str:
+    """Paper, date and page as a folio line; empty unless paper and date are known."""
+    said = next((found for key in _ISSUED if (found := _STAMP.search(page.meta.get(key, "")))), None)
+    paper = next((page.meta[key] for key in _PAPER_NAMES if page.meta.get(key)), "")
+    if not said or not paper or len(paper) > 20:  # noqa: PLR2004 - a name, not a slogan
+        return ""
+    try:
+        day = date(int(said["year"]), int(said["month"]), int(said["day"]))
+    except ValueError:
+        return ""
+    label = next((found.group(1) for block in page.blocks[:30] if (found := _LABEL.search(block.text))), "")
+    return f"{paper} {day.year}年{day.month}月{day.day}日" + (f" 第{label}版" if label else "")
+
+
+def _bare_title(page: HtmlPage) -> str:
+    """The page's title without the name of its paper."""
+    title = page.meta.get("og:title") or page.title
+    return re.split(r"\s*[|_–—]\s*|\s+-\s*|-(?=[^-]*(?:报|网|news)$)", title)[0].strip() or title
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
