@@ -158,7 +158,7 @@ def _starts_article(line: Line) -> bool:
 
 
 def _flows_on(last: Line, line: Line) -> bool:
-    """Where text flows, a long line without an end goes on in the next."""
+    """Where text flows, a long line without an end goes on in the next, as does what follows a dateline."""
     if (
         ends_sentence(last.text)
         or tail_jump(last.text)
@@ -170,6 +170,8 @@ def _flows_on(last: Line, line: Line) -> bool:
         return False
     if last.text.endswith("——"):
         return False
+    if _starts_article(last) or (_HYPHENED.search(last.text) and line.text[0].islower()):
+        return True
     return last.width >= _SENTENCE_WIDTH or ("。" in last.text and last.width > _CLAUSE_WIDTH)
 
 
@@ -189,7 +191,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
     if start and gap < _PARTING:
         score -= 1.0
     if last.width > last.column + 2 and gap < _PARTING:
-        score -= 1.5
+        score -= 2.5
     if line.width > line.column + 4:
         score -= 3.0
     if line.doubled and not last.doubled:
@@ -226,6 +228,7 @@ def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
     return -1.0 if short <= _INDENT else -5.0
 
 
+_HYPHENED = re.compile(r"[A-Za-z]-$")
 _QUOTED = re.compile("“[^“”]*”$")
 
 

@@ -64,7 +64,7 @@ def set_columns(lines: list[Line]) -> None:
 def _hanging_used(lines: list[Line]) -> bool:
     """Whether punctuation hangs over the columns' edge: lines one character too wide end with it."""
     over = [line.text[-1] in _HANGING for line in lines if line.width - line.column == _ONE]
-    return len(over) >= _LEAST and sum(over) >= 0.8 * len(over)
+    return len(over) >= _LEAST and sum(over) >= 0.65 * len(over)
 
 
 def _set_wide_stretches(lines: list[Line]) -> None:

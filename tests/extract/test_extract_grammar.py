@@ -234,3 +234,14 @@ def test_chinese_numerals(numeral: str, value: int | None) -> None:
 
 def test_page_labels_are_numbers_without_their_section() -> None:
     assert [number_of(label) for label in ("4", "A04", "B12", "四", "版")] == [4, 4, 12, 4, None]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("本报讯（记者 林小满）湖水清澈，采用 environ-\nmental 标准，水质达到三类。", "environmental"),
+        ("本报讯（记者 林小满）新系统名为 Open\nWater，今天起在全县使用，可以实时查看。", "Open Water"),
+    ],
+)
+def test_latin_words_are_put_together_over_line_ends(page: str, text: str) -> None:
+    assert text in extract_page(page + "\n" * 2 + "新系统上线").articles[0].lead
