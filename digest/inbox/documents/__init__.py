@@ -1,1 +1,1 @@
-"""Turns PDF and HTML pages into the Markdown text that extraction reads; parsing runs in a process of its own."""
+"""Turns PDF and HTML pages into the Markdown that extraction reads; parsing runs in a process of its own."""

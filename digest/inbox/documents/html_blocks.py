@@ -1,4 +1,4 @@
-"""Takes an HTML page apart into the blocks a reader sees, in order; it does not judge which of them matter."""
+"""Takes an HTML page apart into the blocks a reader sees, in order; it does not judge which matter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
@@ -14,25 +14,32 @@ from digest.errors import PageError
 from digest.inbox.decoding import decode
 
 MOST_ELEMENTS: Final = 400_000
-_etree: Any = etree  # lxml has no types
 
 _UNSEEN: Final = frozenset(
-    "script style noscript template svg math iframe object embed canvas select button input textarea form head audio "
-    "video map dialog nav footer aside datalist progress meter applet frameset noframes".split()
-)
+    {
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed",
+        "canvas", "select", "button", "input", "textarea", "form", "head", "audio", "video", "map",
+        "dialog", "nav", "footer", "aside", "datalist", "progress", "meter", "applet", "frameset",
+        "noframes",
+    }
+)  # fmt: skip
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
-)
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+        "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
+        "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    }
+)  # fmt: skip
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumbs?|foot|footer|copyright|sidebar|side|related|recommend|comments?|share|"
-    r"toolbar|tools|hot|ranking|ads?|advert|banner|subscribe|pager|pagination|login|search|popup|cookie)(?:$|[\s_-])",
-    re.I,
+    r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumbs?|foot|footer|copyright|sidebar|side|related|recommend|comments?|"
+    r"share|toolbar|tools|hot|ranking|ads?|advert|banner|subscribe|pager|pagination|login|search|popup|cookie)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
 )
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 _CHARSET_WITHIN: Final = 4096
 _CODECS: Final = {
     "utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",
@@ -69,7 +76,7 @@ class Block:
 
 @dataclass(slots=True)
 class HtmlPage:
-    """What is seen on a page, and what it says about itself: `title`, and `meta` values by lower-case name."""
+    """What is seen on a page, and what it says of itself: `title`, and `meta` values by lower-case name."""
 
     title: str = ""
     meta: dict[str, str] = field(default_factory=dict[str, str])
@@ -86,8 +93,8 @@ def read_blocks(content: bytes) -> HtmlPage:
     page = HtmlPage()
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and element.get("content"):
-            page.meta.setdefault(name.lower(), _BLANK.sub(" ", element.get("content")).strip())
+        if name and (value := element.get("content")):
+            page.meta.setdefault(name.lower(), _BLANK.sub(" ", value).strip())
     page.title = next((_BLANK.sub(" ", "".join(e.itertext())).strip() for e in root.iter("title")), "")
     page.blocks = list(_Walk().blocks(root))
     return page
@@ -105,11 +112,11 @@ def html_text(content: bytes) -> str:
     return decode(content)[0]
 
 
-def _tree(text: str) -> Any:
-    parser = _etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+def _tree(text: str) -> etree.Element:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = _etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except _etree.LxmlError as error:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
         raise PageError("broken", "is no HTML that can be read; save it again from a browser") from error
     if root is None:
         raise PageError("empty", "the HTML page is empty")
@@ -127,8 +134,8 @@ class _Walk:
         self._homes: list[tuple[int, str, str]] = []  # number, tag, class and id
         self._count = 0
 
-    def blocks(self, root: Any) -> Iterator[Block]:
-        for event, element in _etree.iterwalk(root, events=("start", "end")):
+    def blocks(self, root: etree.Element) -> Iterator[Block]:
+        for event, element in etree.iterwalk(root, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 yield from self._start(element, tag)
@@ -136,7 +143,7 @@ class _Walk:
                 yield from self._end(element, tag)
         yield from self._flush()
 
-    def _start(self, element: Any, tag: str) -> Iterator[Block]:
+    def _start(self, element: etree.Element, tag: str) -> Iterator[Block]:
         self._count += 1
         if self._count > MOST_ELEMENTS:
             raise PageError(
@@ -153,7 +160,7 @@ class _Walk:
             self._links += 1
         self._add(element.text)
 
-    def _end(self, element: Any, tag: str) -> Iterator[Block]:
+    def _end(self, element: etree.Element, tag: str) -> Iterator[Block]:
         if self._hidden:
             self._hidden -= 1
             if not self._hidden:
@@ -195,7 +202,7 @@ _DEEPEST: Final = 40
 """Elements deep; what is nested deeper counts as standing there."""
 
 
-def _is_hidden(element: Any, tag: str) -> bool:
+def _is_hidden(element: etree.Element, tag: str) -> bool:
     if tag in _UNSEEN or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")

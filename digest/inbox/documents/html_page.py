@@ -18,11 +18,11 @@ _MOST_LINKED: Final = 0.35
 _MAIN: Final = 0.8
 _ABOVE: Final = 12
 _TITLE_CLASS = re.compile(
-    r"founder-title|(?:^|[\s_-])(?:title|headline|biaoti|zhengti|main-title)(?:$|[\s_-])", re.I
+    r"founder-title|(?:^|[\s_-])(?:title|headline|biaoti|zhengti|main-title)(?:$|[\s_-])", re.IGNORECASE
 )
 _BESIDE_TITLE = re.compile(
     r"founder-(?:intro|sub)title|intro-?title|sub-?title|sub-?head|kicker|eyebrow|deck|standfirst|dek|yinti|futi|shoulder",
-    re.I,
+    re.IGNORECASE,
 )
 _AUTHOR = re.compile(
     r"(?:本报|[\u4e00-\u9fff]{1,8}报)?(?:见习|实习|首席|特约)?(?:记者|作者|通讯员|撰文)[:： ]{0,3}"
@@ -73,7 +73,7 @@ def _is_prose(block: Block) -> bool:
 
 
 def _main(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of the element that holds most of the prose, and what stands right above as far as the headline."""
+    """The blocks of the element that holds most of the prose, and what stands above it up to the headline."""
     weights: Counter[int] = Counter()
     total = 0
     for block in blocks:
@@ -90,7 +90,7 @@ def _main(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _above(blocks: Sequence[Block], first: int) -> list[Block]:
-    """From the headline down to the main text, when the headline stands outside the element that holds the text."""
+    """From the headline down to the main text, when that stands in an element of its own."""
     before = list(blocks[max(0, first - _ABOVE) : first])
     heads = [index for index, block in enumerate(before) if _is_head(block)]
     if not heads:
@@ -124,12 +124,13 @@ def _articles(page: HtmlPage, blocks: Sequence[Block]) -> Iterator[str]:
         yield _line(block, place)
 
 
+_KICKERS: Final = 2
 _FOOT: Final = 4
 """Blocks after the last prose in which a credit is looked for."""
 
 
 def _headlines(page: HtmlPage, blocks: Sequence[Block]) -> list[int]:
-    """Which blocks are main headlines: what the page calls its title, or the highest level with text below."""
+    """Which blocks are headlines: what the page calls its title, or the highest level with text below."""
     titled = _titled(page, blocks)
     if titled is not None and not blocks[titled].level:
         return [titled]
@@ -170,13 +171,9 @@ def _place(index: int, heads: Sequence[int], blocks: Sequence[Block]) -> str:
         return "headline"
     above = next((head for head in reversed(heads) if head < index), None)
     below = next((head for head in heads if head > index), None)
-    if above is not None and not any(_is_prose(block) for block in blocks[above + 1 : index + 1]):
+    if above is not None and not any(map(_is_prose, blocks[above + 1 : index + 1])):
         return "beside"
-    if (
-        below is not None
-        and not any(_is_prose(block) for block in blocks[index:below])
-        and below - index <= 2
-    ):  # noqa: PLR2004
+    if below is not None and below - index <= _KICKERS and not any(map(_is_prose, blocks[index:below])):
         return "beside"
     return "text"
 

@@ -1,4 +1,4 @@
-"""Reads a PDF file into the Markdown text of its pages and the boxes of each line; it guesses no characters."""
+"""Reads a PDF file into the Markdown of its pages and the boxes of each line; it guesses no characters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read_pdf(content: bytes) -> tuple[str, list[Boxed]]:
         for line in write_sheet(sheet):
             lines.append(line)
             boxes += [
-                (len(lines), number, *(round(edge, 1) for edge in (box.x0, box.y0, box.x1, box.y1)))
+                (len(lines), number, round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
                 for box in line.boxes
             ]
     text = "\n".join(line.text for line in lines)

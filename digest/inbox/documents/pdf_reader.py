@@ -6,16 +6,14 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2
-import pypdfium2.raw as pdfium_c
+import pypdfium2.raw as pdfium
 
 from digest.errors import PageError
 from digest.inbox.documents.sheet import Box, Glyph, Sheet
 from digest.inbox.documents.stand_in import install_stand_in
-
-_pdfium: Any = pdfium_c  # ctypes bindings, typed nowhere
 
 MOST_PAGES: Final = 64
 MOST_GLYPHS: Final = 400_000
@@ -29,7 +27,7 @@ _SMALLEST_PICTURE: Final = 24.0
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _FORM_DEPTH: Final = 6
 _SAME_PLACE: Final = 0.3
-_NO_PASSWORD: Final = "save it without a password and put that file there"
+_UNLOCKED: Final = "save it without a password and put that file there"
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
@@ -57,23 +55,23 @@ def read_sheets(content: bytes) -> list[Sheet]:
     return sheets
 
 
-def _opened(content: bytes) -> Any:
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in {_pdfium.FPDF_ERR_PASSWORD, _pdfium.FPDF_ERR_SECURITY}:
-            raise PageError("encrypted", f"the PDF asks for a password; {_NO_PASSWORD}") from error
+        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+            raise PageError("encrypted", f"the PDF asks for a password; {_UNLOCKED}") from error
         raise PageError("broken", "the PDF is damaged; export it again") from error
 
 
-def _page(document: Any, index: int) -> Any:
+def _page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
     try:
         return document[index]
     except pypdfium2.PdfiumError as error:
         raise PageError("broken", f"page {index + 1} of the PDF is damaged; export it again") from error
 
 
-def _sheet(page: Any, most: int) -> Sheet:
+def _sheet(page: pypdfium2.PdfPage, most: int) -> Sheet:
     width, height = page.get_size()
     text = page.get_textpage()
     if text.count_chars() > 3 * most:
@@ -95,7 +93,7 @@ class _Mark:
     turned: bool
 
 
-def _marks(text: Any, left: float, top: float) -> Iterator[_Mark]:
+def _marks(text: pypdfium2.PdfTextPage, left: float, top: float) -> Iterator[_Mark]:
     """Every visible character; blanks only leave a trace on the one that follows."""
     reader = _CharReader(text, left, top)
     spaced = False
@@ -111,22 +109,22 @@ def _marks(text: Any, left: float, top: float) -> Iterator[_Mark]:
 class _CharReader:
     """Asks PDFium about single characters; holds the variables it answers into."""
 
-    def __init__(self, text: Any, left: float, top: float) -> None:
+    def __init__(self, text: pypdfium2.PdfTextPage, left: float, top: float) -> None:
         self._text, self._left, self._top = text, left, top
-        self._box, self._matrix = _pdfium.FS_RECTF(), _pdfium.FS_MATRIX()
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(128)
 
     def read(self, index: int) -> _Mark | None:
         """The character at `index`, or None for blanks and what cannot be shown."""
-        code = _pdfium.FPDFText_GetUnicode(self._text, index)
+        code = pdfium.FPDFText_GetUnicode(self._text, index)
         char = chr(code) if 0 < code < 0x110000 else ""  # noqa: PLR2004 - end of Unicode
         if not char or char.isspace() or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}:
             return None
-        _pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
-        _pdfium.FPDFText_GetLooseCharBox(self._text, index, self._box)
-        _pdfium.FPDFText_GetMatrix(self._text, index, self._matrix)
-        points = _pdfium.FPDFText_GetFontSize(self._text, index)
+        pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
+        pdfium.FPDFText_GetLooseCharBox(self._text, index, self._box)
+        pdfium.FPDFText_GetMatrix(self._text, index, self._matrix)
+        points = pdfium.FPDFText_GetFontSize(self._text, index)
         across = points * _length(self._matrix.a, self._matrix.b)
         size = points * _length(self._matrix.c, self._matrix.d)
         x0 = self._x.value - self._left
@@ -136,7 +134,7 @@ class _CharReader:
         return _Mark(glyph, turned=abs(self._matrix.b) > abs(self._matrix.a))
 
     def _font(self, index: int) -> str:
-        used = _pdfium.FPDFText_GetFontInfo(self._text, index, self._name, len(self._name), None)
+        used = pdfium.FPDFText_GetFontInfo(self._text, index, self._name, len(self._name), None)
         if not 1 < used <= len(self._name):
             return ""
         name = self._name.value.decode("utf-8", "replace")
@@ -183,7 +181,7 @@ def _in_one_place(one: Glyph, other: Glyph) -> bool:
     return abs(one.x0 - other.x0) < reach and abs(one.baseline - other.baseline) < _SAME_PLACE * one.size
 
 
-def _shapes(page: Any, left: float, top: float) -> Iterator[tuple[int, Box]]:
+def _shapes(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[tuple[int, Box]]:
     for count, item in enumerate(page.get_objects(filter=(_PATH, _IMAGE), max_depth=_FORM_DEPTH)):
         if count >= _MOST_SHAPES:
             return

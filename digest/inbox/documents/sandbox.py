@@ -1,7 +1,7 @@
 """Parses hostile files in a process of its own, with little time, little memory and no way out.
 
-The process reads the file from a pipe, may open nothing, and answers into a file of limited size. Whatever becomes of
-it (crash, endless loop, no memory) is a `PageError` here.
+The process reads the file from a pipe, may open nothing, and answers into a file of limited size. Whatever
+becomes of it (crash, endless loop, no memory) is a `PageError` here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from digest.inbox.documents.forms import Form
 from digest.model import LineBox
 
 _ROOT: Final = str(Path(__file__).resolve().parents[3])
-_BOOT: Final = "import sys; sys.path.append(sys.argv[1]); from digest.inbox.documents.worker import main; main(sys.argv[2:])"
+_BOOT: Final = (
+    "import sys; sys.path.append(sys.argv[1]);"
+    "from digest.inbox.documents.worker import main; main(sys.argv[2:])"
+)
 _OUT_OF_TIME: Final = frozenset({-signal.SIGKILL, -signal.SIGXCPU})
 _TOO_COMPLEX: Final = (
     "takes more time or memory to read than a newspaper page may; export it again, more simply"
@@ -51,7 +54,7 @@ class Parsed:
     boxes: tuple[LineBox, ...] = ()
 
 
-def parse_document(content: bytes, form: Form, limits: Limits = Limits()) -> Parsed:  # noqa: B008 - frozen
+def parse_document(content: bytes, form: Form, limits: Limits = Limits()) -> Parsed:
     """What stands in a PDF or HTML file.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Gives PDFium one blank typeface for every font that a PDF names but does not carry; no font file is ever opened.
+"""Gives PDFium one blank typeface for every font a PDF names but does not carry; it opens no font file.
 
 PDFium drops characters that it finds no glyph for. Only their places are wanted here, so a square will do.
 """
@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import ctypes
 import struct
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-import pypdfium2.raw as pdfium_c
-
-_pdfium: Any = pdfium_c  # ctypes bindings, typed nowhere
+import pypdfium2.raw as pdfium
 
 _LAST_CHARACTER: Final = 0x2FFFF
 _HANDLE: Final = 1
+Pointer = ctypes.c_void_p
 _kept: list[object] = []
 """What PDFium holds on to for the life of the process."""
 
@@ -24,36 +24,42 @@ _kept: list[object] = []
 def install_stand_in() -> None:
     """From now on every missing font is the blank one; called before a document is opened, once is enough."""
     font = blank_typeface()
-    info = _pdfium.FPDF_SYSFONTINFO()
+    info = pdfium.FPDF_SYSFONTINFO()
     info.version = 1
-    fields = dict(info._fields_)
+    fields: dict[str, Any] = {field[0]: field[1] for field in info._fields_}
 
-    def fill(buffer: Any, size: int, content: bytes) -> int:
+    def fill(buffer: Pointer, size: int, content: bytes) -> int:
         place = ctypes.cast(buffer, ctypes.c_void_p).value
         if place and size >= len(content):
             ctypes.memmove(place, content, len(content))
         return len(content)
 
-    def table(_this: object, _font: object, tag: int, buffer: object, size: int) -> int:
+    def table(_this: object, _font: object, tag: int, buffer: Pointer, size: int) -> int:
         return fill(buffer, size, font if tag == 0 else b"")
 
-    def face_name(_this: object, _font: object, buffer: object, size: int) -> int:
+    def face_name(_this: object, _font: object, buffer: Pointer, size: int) -> int:
         return fill(buffer, size, b"Blank\0")
 
-    answers = {
-        "Release": lambda *_: None,
-        "EnumFonts": lambda *_: None,
-        "MapFont": lambda *_: _HANDLE,
-        "GetFont": lambda *_: _HANDLE,
+    def nothing(*_: object) -> None:
+        return
+
+    def same(*_: object) -> int:
+        return _HANDLE
+
+    answers: dict[str, Callable[..., int | None]] = {
+        "Release": nothing,
+        "EnumFonts": nothing,
+        "MapFont": same,
+        "GetFont": same,
         "GetFontData": table,
         "GetFaceName": face_name,
-        "GetFontCharset": lambda *_: 1,  # the default one
-        "DeleteFont": lambda *_: None,
+        "GetFontCharset": same,  # 1 is the default one
+        "DeleteFont": nothing,
     }
     for name, function in answers.items():
         setattr(info, name, fields[name](function))
     _kept.append(info)
-    _pdfium.FPDF_SetSystemFontInfo(info)
+    pdfium.FPDF_SetSystemFontInfo(info)
 
 
 def blank_typeface() -> bytes:
@@ -85,7 +91,7 @@ def _cmap() -> bytes:
 
 
 def _square() -> bytes:
-    """One closed contour of four points, narrower than any character, so that only widths named in the PDF count."""
+    """One closed contour of four points, so narrow that only the widths named in the PDF count."""
     points = struct.pack(">4h4h", 0, 100, 0, -100, -120, 0, 1000, 0)
     return struct.pack(">hhhhhHH4B", 1, 0, -120, 100, 880, 3, 0, 1, 1, 1, 1) + points + bytes(2)
 

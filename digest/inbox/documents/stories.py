@@ -1,7 +1,7 @@
 """Finds which blocks of a sheet form one article, by what stands above and beside what; it reads no words.
 
-A headline owns the columns below it, as far as the free space beside it reaches. A column with no headline above
-goes on from its left neighbour. Rules and frames part articles.
+A headline owns the columns below it, as far as the free space beside it reaches. A column with no headline
+above goes on from its left neighbour. Rules and frames part articles.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from digest.inbox.documents.stacks import Stack
 _HEADING: Final = 1.16
 _LONGEST_HEADING: Final = 120
 _DECORATION: Final = 1.6
+_LONGEST_CAPTION: Final = 6
+_TOUCH: Final = 2.0
 _FLUSH: Final = 0.25
 _MOSTLY: Final = 0.7
 
@@ -142,7 +144,7 @@ class _Plan:
         left, right = (frame.x0, frame.x1) if frame else (0.0, self.sheet.width)
         others = [stack.box for stack in self.bodies]
         others += [other.box for other in self.headings if other is not heading]
-        others += [rule for rule in self.sheet.upright] + self.sheet.pictures
+        others += [*self.sheet.upright, *self.sheet.pictures]
         for other in others:
             if other.shared_height(box) <= 0.25 * min(other.height, box.height) or other.covers(box):
                 continue
@@ -162,7 +164,7 @@ class _Plan:
     # Owners.
 
     def _owner(self, stack: Stack, asked: frozenset[int]) -> int:
-        """The key of the story a block belongs to: its heading's id, or the id of the block that begins it."""
+        """The key of a block's story: the id of its heading, or of the block that begins it."""
         if id(stack) not in self.known:
             asked = asked | {id(stack)}
             self.known[id(stack)] = self._found_owner(stack, asked)
@@ -196,7 +198,7 @@ class _Plan:
         return best
 
     def _heading_above(self, box: Box) -> Heading | None:
-        """The lowest heading above that reaches over most of the block; of neighbours the one that stands closer."""
+        """The lowest heading above that reaches over most of the block; of neighbours the closer one."""
         over = [
             heading
             for heading in self.headings
@@ -235,7 +237,7 @@ class _Plan:
         return best
 
     def _upright_beside(self, stack: Stack) -> Heading | None:
-        """An upright heading that stands beside the block, no rule between; the nearest to its left, or right."""
+        """The nearest upright heading that stands beside the block, no rule between."""
         best: Heading | None = None
         for heading in self.headings:
             beside = heading.box.shared_height(stack.box) >= 0.5 * min(stack.box.height, heading.box.height)
@@ -288,10 +290,10 @@ class _Plan:
 
     def _picture(self, stack: Stack) -> Box | None:
         """The picture a short block stands right below of or beside, set apart from the text around."""
-        if len(stack.strips) > 6 or is_heading(stack, self.body):
+        if len(stack.strips) > _LONGEST_CAPTION or is_heading(stack, self.body):
             return None
         for picture in self.sheet.pictures:
-            below = -2 <= stack.box.y0 - picture.y1 <= 1.6 * self.body
+            below = -_TOUCH <= stack.box.y0 - picture.y1 <= 1.6 * self.body
             within = stack.box.shared_width(picture) >= 0.9 * stack.box.width
             if below and within and self._apart(stack):
                 return hull([picture, stack.box])
@@ -318,7 +320,7 @@ def _beginning(story: Story) -> tuple[float, float]:
 
 
 def reading_order(stacks: Iterable[Stack]) -> list[Stack]:
-    """Blocks as they are read: what is above first, then what is left, unless something spans both between them.
+    """Blocks as they are read: what is above first, then what is left, unless something spans both.
 
     After Breuel, "High Performance Document Layout Analysis" (2003), section 4.
     """

@@ -1,4 +1,4 @@
-"""Joins the glyphs of a sheet to lines of type, by where they stand alone; it knows no columns and no words."""
+"""Joins the glyphs of a sheet to lines of type, by where they stand; it knows no words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from digest.inbox.documents.sheet import Box, Glyph, Sheet
@@ -20,7 +21,10 @@ _LETTER_SPACE: Final = 2.4
 _HEADLINE: Final = 1.25
 _WORD_BLANK: Final = 1.7
 _SHOWN_BLANK: Final = 0.75
+_THIN_SPACE: Final = 0.08
+_SPACE: Final = 0.22
 _FILED_BLANK: Final = 0.35
+_LEAST_SPACED: Final = 3
 _COMMON_EDGE: Final = 3
 INDENT: Final = (1.2, 3.3)
 """How far the first line of a paragraph is moved in, in characters: at least and at most."""
@@ -90,7 +94,7 @@ def form_strips(sheet: Sheet) -> list[Strip]:
 
 def left_edges(strips: Iterable[Strip], body: float) -> list[float]:
     """Where columns of body text begin, ascending: x at which three lines or more do, indents left out."""
-    counts = _edge_counts((strip.box.x0 for strip in strips if _is_body(strip, body)))
+    counts = _edge_counts(strip.box.x0 for strip in strips if _is_body(strip, body))
     low, high = INDENT
     return [
         x
@@ -190,9 +194,9 @@ def _bridged(one: Strip, other: Strip, rows: _Rows) -> bool:
     for near in range(row - int(2 * size // 4) - 1, row + int(2 * size // 4) + 2):
         for strip in rows.get(near, ()):
             distance = abs(strip.baseline - one.baseline)
-            if _SAME_BASE * size < distance <= 2 * size and strip.size < _SAME_SIZE * size:
-                if strip.box.x0 + size < middle < strip.box.x1 - size and _covered(strip, middle):
-                    return True
+            near_by = _SAME_BASE * size < distance <= 2 * size and strip.size < _SAME_SIZE * size
+            if near_by and strip.box.x0 + size < middle < strip.box.x1 - size and _covered(strip, middle):
+                return True
     return False
 
 
@@ -232,7 +236,7 @@ def _spaced_out(chain: list[Strip], other: Strip, body: float) -> bool:
 
 
 def _columns(chain: list[Strip], other: Strip, lefts: Sequence[float], rights: Sequence[float]) -> bool:
-    """Whether a column begins in the gap and both parts sit squarely over columns: two headlines side by side."""
+    """Whether a column begins in the gap and both parts sit squarely over columns: two headlines."""
     start, end = chain[0].box.x0, chain[-1].box.x1
     slack = 0.1 * other.size + 1
     for gutter in (x for x in lefts if end - slack <= x <= other.box.x0 + slack):
@@ -267,17 +271,11 @@ def _padded(chain: list[Strip], other: Strip, bridge: bool, edges: Sequence[floa
 
 
 def _spelled(glyphs: Sequence[Glyph]) -> str:
-    gaps = [
-        (after.x0 - glyph.x1) / max(after.size, 0.1) for glyph, after in zip(glyphs, glyphs[1:], strict=False)
-    ]
+    gaps = [(after.x0 - glyph.x1) / max(after.size, 0.1) for glyph, after in pairwise(glyphs)]
     usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
     pieces = [glyphs[0].char]
     for last, glyph, gap in zip(glyphs, glyphs[1:], gaps, strict=False):
-        least = (
-            max(_FILED_BLANK, usual + _FILED_BLANK)
-            if glyph.spaced
-            else max(_SHOWN_BLANK, usual + _FILED_BLANK)
-        )
+        least = max(_FILED_BLANK if glyph.spaced else _SHOWN_BLANK, usual + _FILED_BLANK)
         if gap >= least or _parts_words(last, glyph, gap):
             pieces.append(" ")
         pieces.append(glyph.char)
@@ -286,13 +284,13 @@ def _spelled(glyphs: Sequence[Glyph]) -> str:
 
 def _parts_words(last: Glyph, glyph: Glyph, gap: float) -> bool:
     both = not _is_wide(last.char) and not _is_wide(glyph.char)
-    return both and ((glyph.spaced and gap > 0.08) or gap > 0.22)
+    return both and ((glyph.spaced and gap > _THIN_SPACE) or gap > _SPACE)
 
 
 def _unspaced(text: str) -> str:
     """A line spaced out letter by letter has no blanks to keep."""
     pieces = text.split(" ")
-    if len(pieces) > 2 and all(len(piece) == 1 and _is_wide(piece) for piece in pieces):
+    if len(pieces) >= _LEAST_SPACED and all(len(piece) == 1 and _is_wide(piece) for piece in pieces):
         return "".join(pieces)
     return text
 

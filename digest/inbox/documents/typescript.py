@@ -1,4 +1,4 @@
-"""Writes the articles of a sheet as Markdown, one paragraph a line, and says where on the sheet each line stood."""
+"""Writes the articles of a sheet as Markdown, a paragraph a line, and says where each line stood."""
 
 from __future__ import annotations
 
@@ -159,12 +159,9 @@ class _Page:
         """Whether a line begins a paragraph after `last`."""
         if abs(strip.size - last.size) > 0.08 * last.size or strip.font != last.font:
             return True
-        centred = self._centred(stack, strip)
-        if self._indent(stack, strip) and not centred:
-            return True
-        if stack is before and centred and self._centred(stack, last):
+        if stack is before and _same_axis(strip, last):
             return False
-        if strip.box.x0 - self._left(stack, strip) > INDENT[1] * strip.size:
+        if strip.box.x0 - self._left(stack, strip) >= INDENT[0] * strip.size:
             return True
         short = before.box.x1 - last.box.x1
         if self.justified and short > _EARLY * last.size:
@@ -183,10 +180,11 @@ class _Page:
         low, high = INDENT
         return low <= (strip.box.x0 - self._left(stack, strip)) / strip.size <= high
 
-    def _centred(self, stack: Stack, strip: Strip) -> bool:
-        """Whether a line stands in the middle of its column, with room at both sides."""
-        left, right = strip.box.x0 - self._left(stack, strip), stack.box.x1 - strip.box.x1
-        return min(left, right) > 0.3 * strip.size and abs(left - right) < 0.7 * strip.size
+
+def _same_axis(strip: Strip, last: Strip) -> bool:
+    """Whether two lines of different width have the same middle: a byline centred over two lines."""
+    middle = (strip.box.x0 + strip.box.x1 - last.box.x0 - last.box.x1) / 2
+    return abs(middle) < 0.35 * strip.size < abs(strip.box.x0 - last.box.x0)
 
 
 def _run_on(texts: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The process that parses one hostile file: it shuts itself in, reads standard input, answers with JSON, and ends."""
+"""The process that parses one hostile file: it shuts itself in, reads standard input, answers in JSON."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from digest.errors import PageError
 
 IMPORTED_LATE = (heapq,)
-"""What the standard library imports only when it is called (Counter), which will be too late."""
+"""What the standard library imports when it is called (Counter), which is too late here."""
 
 Answer = dict[str, object]
-_MADE_OF_TOO_MUCH = "takes more memory to read than a newspaper page may; export it again, more simply"
+_TOO_MUCH = "takes more memory to read than a newspaper page may; export it again, more simply"
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Reads a file of the form named first, within the limits that follow: seconds, bytes of memory, of output."""
+    """Reads a file of the form named first, within limits: seconds, bytes of memory, bytes of output."""
     form, *limits = arguments
     read = reader_of(form)
     shut_in(*map(int, limits))
@@ -47,7 +47,7 @@ def answer(read: Callable[[bytes], Answer], content: bytes) -> Answer:
     except PageError as error:
         return {"reason": error.reason, "detail": error.detail}
     except (MemoryError, RecursionError):
-        return {"reason": "too_complex", "detail": _MADE_OF_TOO_MUCH}
+        return {"reason": "too_complex", "detail": _TOO_MUCH}
 
 
 def shut_in(seconds: int, memory: int, output: int) -> None:
