@@ -21,6 +21,7 @@ from tests.typesetting.styles import STYLES, HouseStyle
 
 _FIGURES: Final = ("segmentation", "headline", "lead", "byline", "paragraphs", "exact")
 _WORST: Final = 5
+_RIGHT: Final = 0.98
 _BINS: Final = 10
 
 
@@ -98,7 +99,7 @@ def confidences(pages: Sequence[SetPage], scorer: Scorer) -> list[tuple[float, b
         pairs, _ = scorer.match(gold, found)
         right = {
             there: bool(scorer.score_article(gold[here], found[there], similarity, page.blank)["headline"])
-            and similarity >= 0.98
+            and similarity >= _RIGHT
             for here, (there, similarity) in pairs.items()
         }
         judged += [(article.confidence, right.get(index, False)) for index, article in enumerate(articles)]

@@ -7,7 +7,6 @@ from typing import Final
 
 from tests.typesetting.composing import wrapped
 from tests.typesetting.defects import Row
-from tests.typesetting.manuscripts import Manuscript
 from tests.typesetting.styles import HouseStyle
 
 _ORDINALS: Final = "一二三四五六七八九"
@@ -15,30 +14,26 @@ _BROKEN: Final = 0.2
 _SHORTEST_BROKEN: Final = 60
 
 
-def set_body(
-    manuscript: Manuscript,
-    paragraphs: list[str],
-    style: HouseStyle,
-    owner: int,
-    rng: Random,
-    *,
-    before: str,
-    after: str,
-) -> list[list[Row]]:
-    """The paragraphs as pieces of lines; `before` and `after` stand on the first and last lines with the text."""
+def with_crossheads(paragraphs: list[str], crossheads: frozenset[int], style: HouseStyle) -> list[str]:
+    """The paragraphs, those that are crossheads marked as the style does."""
     texts = list(paragraphs)
-    for count, index in enumerate(sorted(manuscript.crossheads)):
+    for count, index in enumerate(sorted(crossheads)):
         texts[index] = style.crosshead.format(text=texts[index], number=_ORDINALS[count])
-        paragraphs[index] = _printed(texts[index])
-    texts[0], texts[-1] = before + texts[0], texts[-1] + after
+    return texts
+
+
+def printed(paragraph: str) -> str:
+    """A paragraph without the signs of Markdown."""
+    return paragraph.strip("*#").strip()
+
+
+def set_body(
+    texts: list[str], crossheads: frozenset[int], style: HouseStyle, owner: int, rng: Random
+) -> list[list[Row]]:
+    """The paragraphs as pieces of lines."""
     if style.form != "text":
         return [_flowing(text, style, owner, rng) for text in texts]
-    return _columns(texts, manuscript.crossheads, style, owner, rng)
-
-
-def _printed(crosshead: str) -> str:
-    """A crosshead without the signs of Markdown."""
-    return crosshead.strip("*#").strip()
+    return _columns(texts, crossheads, style, owner, rng)
 
 
 def _flowing(text: str, style: HouseStyle, owner: int, rng: Random) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Sets single texts in lines as wide as a column, and headlines as type and text layers spoil them; it knows no pages."""
+"""Sets single texts in lines, and headlines as type and text layers spoil them; it knows no pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def width(text: str) -> int:
 
 
 def wrapped(text: str, rooms: Sequence[int], *, hanging: bool, whole_words: bool) -> list[str]:
-    """The text in lines; `rooms` are the half-width columns of the first line, the second and so on, the last for all after."""
+    """The text in lines; `rooms` are the half-width columns of each line, the last for all that follow."""
     lines, line = [], ""
     pieces = _WORD.findall(text) if whole_words else list(text)
     for piece in pieces:

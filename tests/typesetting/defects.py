@@ -1,4 +1,4 @@
-"""Spoils manuscripts and set pages as scanners and text layers do; what it spoils in a text is spoiled in the truth too."""
+"""Spoils manuscripts and set pages as scanners and text layers do, and the truth with the manuscript."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.typesetting.manuscripts import Manuscript
 
 _CONFUSED: Final = dict(zip("己未人干土大候微管睛析", "已末入于士太侯徽菅晴折", strict=True))
 _CONFUSION: Final = 0.35
+_LOOSE: Final = 0.3
 _ASCII: Final = str.maketrans("，（）：；？！", ",():;?!")
 _STRAY: Final = ("·", "~", "、", "|", "_", "■", "*", "。")
 _BLANK_TABLE: Final = ("|  |  |  |", "| --- | --- | --- |", "|  |  |  |")
@@ -18,7 +19,7 @@ _BLANK_TABLE: Final = ("|  |  |  |", "| --- | --- | --- |", "|  |  |  |")
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a page; `owner` is the article whose paragraphs it holds a piece of, None for any other line."""
+    """A line of a page; `owner` is the number of the article of whose paragraphs it holds a piece, if any."""
 
     text: str
     owner: int | None = None
@@ -91,6 +92,12 @@ def _justified(row: Row, rng: Random) -> Row:
         return row
     if rng.random() < 0.04:
         return replace(row, text=" ".join(row.text))
-    text = "".join(f" {char}" if char.isdigit() and before not in "0123456789." and rng.random() < 0.3 else char
-                   for before, char in zip(" " + row.text, row.text, strict=False))  # fmt: skip
+    pairs = zip(" " + row.text, row.text, strict=False)
+    text = "".join(_loosened(char, before, rng) for before, char in pairs)
     return replace(row, text=text.strip())
+
+
+def _loosened(char: str, before: str, rng: Random) -> str:
+    """The character, a blank before it now and then where a figure begins."""
+    begins = char.isdigit() and before not in "0123456789."
+    return f" {char}" if begins and rng.random() < _LOOSE else char

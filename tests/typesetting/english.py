@@ -23,15 +23,36 @@ _HEADLINES: Final = (
     "How a {thing} brought {town} together",
 )
 _LEADS: Final = (
-    "A new {thing} opened in {town} on Tuesday, ending years of waiting for more than {n} families in the surrounding villages.",
-    "Residents of {town} have been queueing since dawn this week to see the {thing}, which took {n} days to build.",
+    (
+        "A new {thing} opened in {town} on Tuesday, ending years of waiting for more than {n} "
+        "families in the surrounding villages."
+    ),
+    (
+        "Residents of {town} have been queueing since dawn this week to see the {thing}, which "
+        "took {n} days to build."
+    ),
 )
 _BODIES: Final = (
-    "“We never thought it would happen in our lifetime,” said {name}, who has lived in {town} for {n} years. “Now it is part of our day.”",
-    "The project cost about {n} million yuan and was paid for by the county, a foundation and small gifts from the residents themselves.",
-    "Officials said that a second {thing} would follow next year if the first one proves to be as useful as its planners hope.",
-    "Not everybody is convinced. Some shopkeepers fear that traffic will bypass the old market street, where sales fell by {n} percent.",
-    "According to a survey of {n} households, four out of five visit the {thing} at least once a week, most of them on foot.",
+    (
+        "“We never thought it would happen in our lifetime,” said {name}, who has lived in {town} "
+        "for {n} years. “Now it is part of our day.”"
+    ),
+    (
+        "The project cost about {n} million yuan and was paid for by the county, a foundation and "
+        "small gifts from the residents themselves."
+    ),
+    (
+        "Officials said that a second {thing} would follow next year if the first one proves to be "
+        "as useful as its planners hope."
+    ),
+    (
+        "Not everybody is convinced. Some shopkeepers fear that traffic will bypass the old market "
+        "street, where sales fell by {n} percent."
+    ),
+    (
+        "According to a survey of {n} households, four out of five visit the {thing} at least once "
+        "a week, most of them on foot."
+    ),
     "Volunteers from three schools help on weekends; the youngest of them is {n}, the oldest seventy-four.",
 )
 

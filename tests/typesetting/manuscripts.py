@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 from digest.model import Kind
 from tests.typesetting import words
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_ORDINALS = "一二三四五"
+_ORDINALS: Final = "一二三四五"
+_SAME: Final = {"place2": "PLACE", "PERSON2": "PERSON", "WORKER2": "WORKER", "gain_s": "gain"}
+"""Slots that are filled as others are, with words of their own."""
 
 
 @dataclass(frozen=True)
@@ -86,33 +89,21 @@ class Writer:
 
     def _made(self, name: str) -> str:
         choose, topic = self._rng.choice, self._topic
-        match name:
-            case "PLACE" | "place2":
-                return choose(words.PLACES)
-            case "PERSON" | "PERSON2":
-                return self.person()
-            case "THING":
-                return choose(topic.things.split())
-            case "ACT":
-                return choose(topic.acts.split())
-            case "SPOT":
-                return choose(topic.spots.split())
-            case "WORKER" | "WORKER2":
-                return choose(topic.workers.split())
-            case "OFFICE":
-                return self.fill("{PLACE}") + choose(["市", "县", ""]) + choose(topic.offices.split())
-            case "means":
-                return choose(topic.means.split())
-            case "gain" | "gain_s":
-                return self.text(topic.gains)
-            case "trouble":
-                return choose(topic.troubles)
-            case "trouble_n":
-                return "“" + choose(topic.troubles).split("，")[0] + "”"
-            case "column":
-                return choose(words.COLUMNS)
-            case _:
-                return self.text(words.SLOTS[name])
+        made: dict[str, Callable[[], str]] = {
+            "PLACE": lambda: choose(words.PLACES),
+            "PERSON": self.person,
+            "THING": lambda: choose(topic.things.split()),
+            "ACT": lambda: choose(topic.acts.split()),
+            "SPOT": lambda: choose(topic.spots.split()),
+            "WORKER": lambda: choose(topic.workers.split()),
+            "OFFICE": lambda: self.fill("{PLACE}") + choose(["市", "县", ""]) + choose(topic.offices.split()),
+            "means": lambda: choose(topic.means.split()),
+            "gain": lambda: self.text(topic.gains),
+            "trouble": lambda: choose(topic.troubles),
+            "trouble_n": lambda: "“" + choose(topic.troubles).split("，")[0] + "”",
+        }
+        name = _SAME.get(name, name)
+        return made[name]() if name in made else self.text(words.SLOTS[name])
 
 
 def seeded(*seed: object) -> Random:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
 from digest.model import Kind
 from tests.typesetting import words
-from tests.typesetting.bodies import set_body
+from tests.typesetting.bodies import printed, set_body, with_crossheads
 from tests.typesetting.composing import wrapped
 from tests.typesetting.credits import byline_of, credit_line, dateline_of
 from tests.typesetting.defects import Row, misread, spoiled
@@ -21,6 +21,8 @@ from tests.typesetting.styles import HouseStyle
 _HAN_NUMBERS: Final = "零一二三四五六七八"
 _FEWEST, _MOST = 4, 9
 _NARROWEST_CAPTION: Final = 18
+_REPRINTED: Final = 0.5
+_AFTER: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Sheet:
     manuscript: Manuscript
     truth: dict[str, Any]
     parts: dict[str, list[list[Row]]]
+    after: bool
 
 
 def set_page(style: HouseStyle, seed: int, *, order: int | None = None) -> SetPage:
@@ -73,7 +76,7 @@ def set_page(style: HouseStyle, seed: int, *, order: int | None = None) -> SetPa
 def _manuscript(style: HouseStyle, rng: Random, index: int) -> Manuscript:
     if style.english:
         return write_english(rng)
-    kinds = [kind for kind, share in style.kinds for _ in range(share)]
+    kinds: list[Kind] = [kind for kind, share in style.kinds for _ in range(share)]
     kind: Kind = "note" if style.note and index == 1 else rng.choice(kinds)
     text = write(
         kind, rng, length=rng.randint(2, 7), long_headline=style.headline_lines > 1 and rng.random() < 0.4
@@ -83,27 +86,34 @@ def _manuscript(style: HouseStyle, rng: Random, index: int) -> Manuscript:
 
 def _sheet(manuscript: Manuscript, style: HouseStyle, number: int, rng: Random) -> Sheet:
     from_page, on_page = _jumps(manuscript, style, rng)
-    paragraphs = list(manuscript.paragraphs)
-    if from_page:
-        paragraphs[0] = paragraphs[0][len(paragraphs[0]) // 3 :].lstrip("，。、；：！？”》）")
-    if on_page:
-        paragraphs[-1] = paragraphs[-1][: 2 * len(paragraphs[-1]) // 3].rstrip("“《（")
-    reprinted = manuscript.headline if not from_page or rng.random() < 0.5 else None
-    truth = _truth(manuscript, style, paragraphs, reprinted)
-    truth["continues_on"], truth["continued_from"] = on_page, from_page
-    lead = "" if from_page else dateline_of(manuscript, style, rng)
+    paragraphs = _parted(manuscript.paragraphs, from_page, on_page)
+    headline = manuscript.headline if not from_page or rng.random() < _REPRINTED else None
     jump_on = _jump(style.jump_on, on_page, style)
-    jump_from = _jump(style.jump_from, from_page, style)
+    texts = with_crossheads(paragraphs, manuscript.crossheads, style)
+    truth = _truth(manuscript, style, [printed(text) for text in texts], headline)
+    truth |= {"continues_on": on_page, "continued_from": from_page}
+    texts[0] = (_jump(style.jump_from, from_page, style) or dateline_of(manuscript, style, rng)) + texts[0]
+    texts[-1] += _tail(manuscript, style, rng, jump_on)
     parts = {
         "number": [[Row("", number)]],
-        "heading": set_heading(manuscript, style, rng, headline=reprinted, whole=not from_page),
-        "above": _lines(credit_line(manuscript, style, rng, at="above")) if not from_page else [],
-        "body": set_body(manuscript, paragraphs, style, number, rng, before=jump_from + lead,
-                         after=_tail(manuscript, style, rng, jump_on)),
+        "heading": set_heading(manuscript, style, rng, headline=headline, whole=not from_page),
+        "above": [] if from_page else _lines(credit_line(manuscript, style, rng, at="above")),
+        "body": set_body(texts, manuscript.crossheads, style, number, rng),
         "below": _lines(*_below(manuscript, style, rng, jump_on)),
         "captions": _captions(manuscript, style),
-    }  # fmt: skip
-    return Sheet(manuscript, truth, parts)
+    }
+    after = style.heading == "after" or (style.heading == "mixed" and rng.random() < _AFTER)
+    return Sheet(manuscript, truth, parts, after)
+
+
+def _parted(paragraphs: Sequence[str], from_page: int | None, on_page: int | None) -> list[str]:
+    """The paragraphs that stand on this page: the first and the last are cut where it jumps."""
+    texts = list(paragraphs)
+    if from_page:
+        texts[0] = texts[0][len(texts[0]) // 3 :].lstrip("，。、；：！？”》）")
+    if on_page:
+        texts[-1] = texts[-1][: 2 * len(texts[-1]) // 3].rstrip("“《（")
+    return texts
 
 
 def _tail(manuscript: Manuscript, style: HouseStyle, rng: Random, jump_on: str) -> str:
@@ -136,7 +146,8 @@ def _captions(manuscript: Manuscript, style: HouseStyle) -> list[list[Row]]:
         style.caption.format(text=text, photo=manuscript.photographer) for text in manuscript.captions
     )
     if style.form != "text":
-        return _lines(*captions)
+        picture = ["![](images/caption.jpg)"] if "images" in style.defects else []
+        return [line for text in captions for line in _lines(*picture, text)]
     room = 2 * max(_NARROWEST_CAPTION, *style.widths)
     return [list(map(Row, wrapped(text, [room], hanging=False, whole_words=True))) for text in captions]
 
@@ -163,26 +174,26 @@ def _jump(template: str | None, page: int | None, style: HouseStyle) -> str:
 def _truth(
     manuscript: Manuscript, style: HouseStyle, paragraphs: list[str], headline: str | None
 ) -> dict[str, Any]:
-    whole = headline is not None or manuscript.headline is None
-    dated = bool(style.dateline) and manuscript.kind == "news" and paragraphs[0] == manuscript.paragraphs[0]
+    first, last = paragraphs[0] == manuscript.paragraphs[0], paragraphs[-1] == manuscript.paragraphs[-1]
+    dated = bool(style.dateline) and manuscript.kind == "news" and first
+    announced = first and headline is not None
     return {
         "kind": manuscript.kind,
         "kind_alternatives": _also(manuscript, style),
         "publish": manuscript.kind != "note",
-        "column": column_of(manuscript, style) if whole else None,
-        "kicker": [manuscript.kicker] if manuscript.kicker and style.kickers and whole and headline else [],
+        "column": column_of(manuscript, style) if first else None,
+        "kicker": [manuscript.kicker] if manuscript.kicker and style.kickers and announced else [],
         "headline": headline,
         "headline_alternatives": [],
-        "deck": [manuscript.deck] if manuscript.deck and style.decks and whole and headline else [],
-        "byline": list(byline_of(manuscript, style, first=paragraphs[0] == manuscript.paragraphs[0],
-                                 last=paragraphs[-1] == manuscript.paragraphs[-1])),
+        "deck": [manuscript.deck] if manuscript.deck and style.decks and announced else [],
+        "byline": list(byline_of(manuscript, style, first=first, last=last)),
         "place": manuscript.place if dated and style.placed else None,
         "date": f"{manuscript.month:02}-{manuscript.day:02}" if dated and style.dated else None,
         "captions": list(manuscript.captions),
-        "source_note": None,
+        "source_note": manuscript.column if style.column_title and first else None,
         "lead": paragraphs[0],
         "paragraphs": paragraphs,
-    }  # fmt: skip
+    }
 
 
 def _also(manuscript: Manuscript, style: HouseStyle) -> list[str]:
@@ -200,7 +211,7 @@ def _page(sheets: list[Sheet], style: HouseStyle, rng: Random) -> Iterator[Row]:
     for place, sheet in enumerate(sheets):
         if place or style.folio:
             yield from gap
-        yield from _article(sheet, style, rng)
+        yield from _article(sheet, style)
         if place < len(style.furniture):
             yield from gap
             yield from map(Row, _furniture(style.furniture[place], writer))
@@ -222,7 +233,7 @@ def _furniture(name: str, writer: Writer) -> list[str]:
             return [writer.text(words.SLOGANS)]
 
 
-def _article(sheet: Sheet, style: HouseStyle, rng: Random) -> Iterator[Row]:
+def _article(sheet: Sheet, style: HouseStyle) -> Iterator[Row]:
     parts = sheet.parts
     heading = parts["heading"]
     body = [*parts["above"], *parts["body"], *parts["below"]]
@@ -231,8 +242,7 @@ def _article(sheet: Sheet, style: HouseStyle, rng: Random) -> Iterator[Row]:
         body[len(parts["above"]) + 1 : len(parts["above"]) + 1] = parts["captions"]
     else:
         body += parts["captions"]
-    after = style.heading == "after" or (style.heading == "mixed" and rng.random() < 0.5)
-    yield from _joined(_spread(body, heading, style) if after else _spread(heading, body, style), style)
+    yield from _joined(_spread(body, heading, style) if sheet.after else _spread(heading, body, style), style)
 
 
 def _spread(first: list[list[Row]], second: list[list[Row]], style: HouseStyle) -> list[list[Row]]:

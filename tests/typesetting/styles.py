@@ -1,4 +1,4 @@
-"""House styles of papers that do not exist: which conventions and defects go together on a page; it sets nothing."""
+"""House styles of papers that do not exist: which conventions and defects go together; it sets nothing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class HouseStyle:
         credit: Where those who wrote are named, in which words: {names}, {a}, {b}, {photo}.
         joint: What parts names. `padded`: two-character names are set as wide as three.
         jump_on, jump_from: {page} in the notation of the paper. `jump_apart`: on a line of its own.
-        caption: {text} {photo}; `caption_credit`: it names the photographer. `caption_inside`: between paragraphs.
+        caption: {text} {photo}; `caption_inside`: between paragraphs.
         photo: {text} {photo}: pictures with a text of their own, parted by newlines.
         folio, editors, furniture: Lines above, below and between; {place} and so on as in words.py.
         note: {column}: how an editor's note is announced.
@@ -79,8 +79,7 @@ class HouseStyle:
     jump_from: str | None = None
     page_label: str = "{n}"
     jump_apart: bool = False
-    caption: str = "{text}"
-    caption_credit: bool = False
+    caption: str = "图为{text}"
     caption_inside: bool = False
     photo: str = "{text}\n本报记者 {photo} 摄"
     folio: tuple[str, ...] = ()
@@ -128,12 +127,10 @@ STYLES: Final = (
         column_title="■{column}",
         crosshead="{text}",
         headline_lines=2,
-        parted=False,
         folio=("A07 都市·民生", "2025.3.4 星期二", "责编 {PERSON} 美编 {PERSON2}"),
         jump_on="下转A{page}版",
         jump_apart=True,
         caption="▲{text}{photo}摄",
-        caption_credit=True,
         kinds=_ALL,
     ),
     replace(
@@ -243,7 +240,6 @@ STYLES: Final = (
         heading="after",
         photo="{text}\n新华社发（{photo}摄）",
         caption="{text}（新华社记者{photo}摄）",
-        caption_credit=True,
         folio=("国内国际", "2025年3月4日 农历乙巳年二月初五 4"),
         kickers=False,
     ),
@@ -334,7 +330,6 @@ STYLES: Final = (
         deck_mark="",
         crosshead="**{text}**",
         caption="{text} {photo} 摄",
-        caption_credit=True,
         joint="　",
         defects=frozenset({"images", "tables"}),
         folio=("**A3** 云泽晚报 民生 2025年3月4日 星期二",),
@@ -470,7 +465,7 @@ STYLES: Final = (
         credit="{names}",
         joint="　",
         padded=True,
-        column_title="|{column}|",
+        column_title="｜{column}｜",
         indent="printed",
         blanks="none",
         crosshead="【{text}】",
@@ -531,7 +526,6 @@ STYLES: Final = (
         heading="before",
         column_title="{column} · ",
         caption="{text} 摄影：{photo}",
-        caption_credit=True,
         blanks="paragraphs",
         headline_lines=2,
     ),

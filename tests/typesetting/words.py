@@ -7,19 +7,83 @@ from typing import Final
 
 SURNAMES: Final = "林周贺苏白温祝顾沈江卢韩金罗鲁石方陆叶杜程傅蒋谢段郝龚梅汤薛秦尤柯冯邓袁姚阮"
 GIVEN: Final = (
-    "小满 禾 望舒 兰心 青禾 拾遗 一苇 如许 思齐 北辰 鹿鸣 江雪 小川 四海 大川 云舟 晚晴 知秋 远山 春生 亦凡 "
-    "子墨 若谷 向南 立夏 明月 长庚 念慈 书言 宁 岚 越 峥 桐 朔 蕾 琪 磊 颖 航 洁 雯"
-).split()
+    "小满",
+    "禾",
+    "望舒",
+    "兰心",
+    "青禾",
+    "拾遗",
+    "一苇",
+    "如许",
+    "思齐",
+    "北辰",
+    "鹿鸣",
+    "江雪",
+    "小川",
+    "四海",
+    "大川",
+    "云舟",
+    "晚晴",
+    "知秋",
+    "远山",
+    "春生",
+    "亦凡",
+    "子墨",
+    "若谷",
+    "向南",
+    "立夏",
+    "明月",
+    "长庚",
+    "念慈",
+    "书言",
+    "宁",
+    "岚",
+    "越",
+    "峥",
+    "桐",
+    "朔",
+    "蕾",
+    "琪",
+    "磊",
+    "颖",
+    "航",
+    "洁",
+    "雯",
+)
 MINORITY: Final = ("阿依·古丽", "扎西·多吉", "卓玛·央金", "巴图·苏和")
 LATIN_PEOPLE: Final = ("Lin Xiaoman", "Zhou He", "Gu Wangshu", "He Lanxin", "Su Beichen", "Lu Siqi")
 PLACES: Final = (
-    "青石 松城 云岭 石门坳 白桦坪 月牙湖 河湾 云泽 青屏 澜口 梅溪渡 栖霞坝 雁回 桐陵 望川 沙棠 苇海 杏桥 "
-    "临漪 麦积川 银杉 霁州 砚池 柳营 宁溪 古渡口 双栎 乌沙 丹崖 岚谷"
-).split()
-PAPERS: Final = (
-    "山川日报 青屏日报 云泽晚报 松城晨报 霁州都市报 澜口商报 临漪新报 桐陵时报 雁回周刊 望川青年报"
-).split()
-OUTLETS: Final = ("霁州发布客户端", "云泽融媒体中心", "澜口广播电视台", "桐陵新闻网")
+    "青石",
+    "松城",
+    "云岭",
+    "石门坳",
+    "白桦坪",
+    "月牙湖",
+    "河湾",
+    "云泽",
+    "青屏",
+    "澜口",
+    "梅溪渡",
+    "栖霞坝",
+    "雁回",
+    "桐陵",
+    "望川",
+    "沙棠",
+    "苇海",
+    "杏桥",
+    "临漪",
+    "麦积川",
+    "银杉",
+    "霁州",
+    "砚池",
+    "柳营",
+    "宁溪",
+    "古渡口",
+    "双栎",
+    "乌沙",
+    "丹崖",
+    "岚谷",
+)
 
 
 @dataclass(frozen=True)
@@ -310,15 +374,18 @@ SLOTS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 KICKERS: Final = (
-    "{gain}",
-    "{OFFICE}{few}措并举破解难题",
     "从“{slogan2}”到“{slogan}”——",
     "{trouble}怎么办？",
-    "{WHEN}起施行",
+    "以{means}为抓手",
     "聚焦{means}",
-    "{PLACE}{means}惠民生",
-    "{result}",
-    "{PLACE}推进{means}和{means}",
+    "围绕“{slogan2}”做文章",
+    "{m}月{d}日起施行",
+    "{PLACE}推进{means}和{means}——",
+    "{OFFICE}召开{THING}推进会强调",
+    "破解{trouble_n}难题",
+    "今年前{few}个月",
+    "从{m}月{d}日起",
+    "依托{means} 用好{means}",
 )
 HEADLINES: Final = (
     "{PLACE}{THING}{ACT}",
@@ -343,14 +410,13 @@ LONG_HEADLINES: Final = (
     "以{means}为抓手 以{means}为支撑 {PLACE}{THING}{ACT}见实效",
 )
 DECKS: Final = (
-    "{gain}",
     "——{PLACE}{THING}{ACT}见闻",
-    "{gain} {gain}",
-    "{OFFICE}：{year}年底前{gain}",
     "——访{PLACE}{WORKER}{PERSON}",
     "{PERSON}等出席",
-    "涉及{n2}个村（社区），{gain}",
-    "{means}、{means}成为亮点",
+    "涉及{n2}个村（社区），{gain}，{gain}",
+    "{OFFICE}有关负责人：{year}年底前{gain}，{gain}",
+    "截至目前{gain} 今年将投入资金{n}万元",
+    "——来自{PLACE}{village}的报告",
 )
 COMMENT_HEADLINES: Final = (
     "莫让{THING}只剩热闹",
@@ -369,20 +435,29 @@ CROSSHEADS: Final = (
     "“{slogan2}”的底气",
 )
 CAPTIONS: Final = (
-    "{WHEN}，在{PLACE}{village}{SPOT}，{WORKER}{did}。",
     "{PLACE}{THING}{ACT}现场。",
     "{WORKER}{PERSON}在{SPOT}{did}。",
-    "俯瞰{PLACE}{THING}。",
+    "{PLACE}{THING}一角。",
     "{village}的{WORKER}{did}，{did}。",
+    "{WORKER}们在{PLACE}{village}{SPOT}{did}。",
 )
 PHOTO_TEXTS: Final = (
     "{WHEN}，{PLACE}{village}，{WORKER}{did}。近年来，{PLACE}依托{THING}，推广{means}，{gain}，{result}。",
     "{WHEN}，{PLACE}{THING}{ACT}，{WORKER}们{did}。当地通过{means}，{gain}。",
 )
 COLUMNS: Final = (
-    "基层见闻 民生在线 新春走基层 今日关注 山川漫步 部门连线 记者蹲点 高质量发展一线 百姓故事 深读".split()
+    "基层见闻",
+    "民生在线",
+    "新春走基层",
+    "今日关注",
+    "山川漫步",
+    "部门连线",
+    "记者蹲点",
+    "高质量发展一线",
+    "百姓故事",
+    "深读",
 )
-COMMENT_COLUMNS: Final = "今日快评 一家之言 山川时评 街谈巷议 快人快语".split()
+COMMENT_COLUMNS: Final = ("今日快评", "一家之言", "山川时评", "街谈巷议", "快人快语")
 NOTICES: Final = (
     (
         "{OFFICE}关于{THING}停用的公告",

@@ -1,0 +1,79 @@
+"""The press says the truth about what it sets, and the extraction reads its styles as well as it did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.held_out import load_scorer, mean, score_style
+from tests.typesetting.press import SetPage, set_page
+from tests.typesetting.styles import STYLES, HouseStyle
+
+_REACHED = 0.82
+_ALLOWANCE = 0.02
+_PAGES = 3
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s|[#*]", "", text)
+
+
+def clean(style: HouseStyle, seed: int) -> SetPage:
+    return set_page(replace(style, defects=frozenset(), doubled="", advertisement=False), seed)
+
+
+def headings(article: dict[str, Any]) -> Iterator[str]:
+    yield from (*article["kicker"], *article["deck"], article["column"] or "", article["headline"] or "")
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_all_that_is_said_to_be_printed_stands_on_the_page(style: HouseStyle) -> None:
+    for seed in range(_PAGES):
+        page = clean(style, seed)
+        text = bare(page.text)
+        for article in page.articles:
+            for part in (*headings(article), *article["captions"], *article["byline"]):
+                assert bare(part) in text
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_the_lines_of_an_article_hold_its_paragraphs_in_order(style: HouseStyle) -> None:
+    for seed in range(_PAGES):
+        page = clean(style, seed)
+        lines = page.text.split("\n")
+        for article in page.articles:
+            own = bare("".join("".join(lines[first - 1 : last]) for first, last in article["lines"]))
+            at = 0
+            for paragraph in article["paragraphs"]:
+                at = own.index(bare(paragraph), at) + len(bare(paragraph))
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_no_line_belongs_to_two_articles(style: HouseStyle) -> None:
+    page = set_page(style, 1)
+    lines = [
+        n for article in page.articles for first, last in article["lines"] for n in range(first, last + 1)
+    ]
+    assert len(lines) == len(set(lines))
+    assert not set(lines) & page.blank
+
+
+def test_pages_are_the_same_from_the_same_seed_and_others_from_another() -> None:
+    style = STYLES[0]
+    assert set_page(style, 1) == set_page(style, 1)
+    assert set_page(style, 1).text != set_page(style, 2).text
+
+
+def test_styles_have_names_of_their_own() -> None:
+    assert len({style.name for style in STYLES}) == len(STYLES) >= 20
+
+
+def test_unseen_styles_are_read_no_worse_than_before(corpus: Path) -> None:
+    scorer = load_scorer(corpus)
+    pages = [page for style in STYLES for page in score_style(style, _PAGES, scorer)]
+    assert mean(pages)["total"] >= _REACHED - _ALLOWANCE
