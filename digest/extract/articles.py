@@ -35,9 +35,9 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
         [item.unit for item in placed if item.role in {"heading", "closing"}], "".join(paragraphs)
     )
     dateline = next((item.unit.dateline for item in placed if item.unit.dateline), None)
-    label = next((item.unit for item in placed if item.role == "label"), None)
+    labels = [item.unit.text for item in placed if item.role == "label"]
     signed = _credits(placed)
-    kind = _kind(placed, heading, paragraphs, is_note=label is not None)
+    kind = _kind(placed, heading, paragraphs, is_note=bool(labels))
     captions = _captions(placed)
     printed = heading.headline.text if heading.headline else None
     onward, back = _jump(placed, "on"), _jump(placed, "from")
@@ -47,7 +47,7 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
         headline_source="printed" if printed else "derived",
         kicker=tuple(part.text for part in heading.kicker),
         deck=tuple(part.text for part in heading.deck),
-        column=label.text if label else None,
+        column=" ".join(labels) or None,
         byline=_names(signed),
         byline_text=" ".join(text for text, _ in signed) or None,
         dateline=" ".join(d.text for d in _datelines(placed)) or None,

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from digest.extract.credits import parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
+from digest.extract.folio import folio_piece
 from digest.extract.furniture import furniture
 from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence
 from digest.extract.habits import Habits, learn_habits
@@ -17,6 +18,9 @@ from digest.extract.seams import joined, tidy
 from digest.model import LeftoverReason, Repair
 
 Sort = Literal["text", "heading", "credit", "jump", "dateline", "label", "furniture"]
+
+_EDGE: Final = 3
+"""Lines from the head or foot of a page among which the pieces of a folio stand."""
 
 _LONGEST_MARKED: Final = 90
 _SENTENCE_WIDTH: Final = 44
@@ -106,6 +110,8 @@ def form_blocks(lines: list[Line]) -> list[Block]:
             blocks.append(Block(lines[index:label_end], "label"))
             continue
         sort, reason = sort_of(line)
+        if min(index, len(lines) - index) <= _EDGE and sort == "text" and folio_piece(line.text):
+            sort, reason = "furniture", "folio"
         if sort == "furniture" and blocks and _amid_prose(blocks[-1], line):
             sort, reason = "text", None
         after = lines[index + 1] if index + 1 < len(lines) else None
@@ -200,6 +206,8 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 3.0
     if tail_jump(last.text):
         score -= 3.0
+    if start and _NOTICE.search(last.text) and not ends_clause(line.text[:1]):
+        score -= 8.0
     return score
 
 
@@ -229,6 +237,7 @@ def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
 
 
 _HYPHENED = re.compile(r"[A-Za-z]-$")
+_NOTICE = re.compile(r"^[^，。：]{6,}(?:公告|通告|启事|公示|通知|声明)$")
 _QUOTED = re.compile("“[^“”]*”$")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from digest.extract.glyphs import width
-from digest.extract.surroundings import Surroundings, begins_by_form, ends_by_form
+from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
 from digest.extract.topics import Topics
 from digest.extract.units import Unit
 
@@ -141,7 +141,8 @@ class Evidence:
         if begins_by_form(unit) or unit.goes_on or width(unit.text) > _CAPTION_WIDTH:
             yield "a text of its own", _IMPOSSIBLE
             return
-        yield "captions are rare", 3.0 if unit.photo else 6.0
+        plain = width(unit.text) <= _CAPTION_LINE and not begins_with_day(unit)
+        yield "captions are rare", (1.5 if plain else 3.0) if unit.photo else 6.0
         yield "long for a caption", width(unit.text) / _CAPTION_UNIT
         yield "speaks of the bodies beside it", -3.0 * self._topics.touch(index)
         if unit.lines[0].after_image:

@@ -64,6 +64,32 @@ def parse_folio(line: str) -> Folio | None:
     return Folio(paper.group() if paper else None, day, number_of(label) if label else None, label)
 
 
+_PIECE_LABEL = re.compile(
+    rf"(?:第\s*[A-Z]?\d{{1,3}}\s*版|第[{_NUMERAL}]{{1,3}}版|[A-Z]\d{{1,3}}(?:\s*版)?|0\d(?:\s*版)?|\d{{1,2}}\s*版)\s*[{HAN}·、]{{0,8}}"
+    rf"|\d{{1,2}}(?:\s+[{HAN}·、]{{1,8}})?"
+)
+
+
+def folio_piece(line: str) -> Folio | None:
+    """What a line at the edge of a page tells when it is one piece of a folio set on several lines.
+
+    A page's label and name, or a full date with its weekday; elsewhere such a line may be a heading.
+
+    >>> folio_piece("A3 城事").label, folio_piece("十项措施惠民")
+    ('A3', None)
+    """
+    text = " ".join(line.split())
+    if not text or len(text) > _LONGEST or re.search(r"[。，！？；“”《》]", text):
+        return None
+    if _PIECE_LABEL.fullmatch(text):
+        label, _ = _label(text) if "版" in text or text[0].isalpha() else (text.split()[0][:2], "")
+        return Folio(number=number_of(label), label=label) if label else None
+    day, rest = _date(text)
+    if day is None or not _WEEKDAY.search(rest):
+        return None
+    return None if _too_much(_LUNAR.sub("", _WEEKDAY.sub("", rest)), _LEAST_KNOWN) else Folio(date=day)
+
+
 def _closed_up(text: str) -> str:
     """山 川 日 报 as 山川日报."""
     return re.sub(rf"(?<=(?<![{HAN}])[{HAN}]) (?=[{HAN}](?![{HAN}]))", "", text)

@@ -8,7 +8,7 @@ from digest.extract.articles import make_article
 from digest.extract.blocks import form_blocks
 from digest.extract.column_titles import with_columns
 from digest.extract.columns import set_columns
-from digest.extract.folio import parse_folio
+from digest.extract.folio import folio_piece, parse_folio
 from digest.extract.layout import Placed, place
 from digest.extract.lines import read_lines
 from digest.extract.units import Unit, read_units
@@ -43,7 +43,7 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
 def _printed_folio(furniture: Iterable[Unit]) -> Folio:
     folio = Folio()
     for unit in furniture:
-        if unit.reason == "folio" and (printed := parse_folio(unit.text)):
+        if unit.reason == "folio" and (printed := parse_folio(unit.text) or folio_piece(unit.text)):
             folio = folio.filled_from(printed)
     return folio
 

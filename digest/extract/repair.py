@@ -23,6 +23,9 @@ _BARS = re.compile(r"\s*\|.*\|\s*$")
 _QUOTE = re.compile(r"\s*>[>\s]*")
 _SIGNS: Final = frozenset("#!<*_~`|>-=")
 _SURE_UNIT = 3
+_SURE_ECHO = 4
+_LONGEST_ECHOED = 60
+_PROSE = re.compile(r"[。，；]")
 _FEWEST_SPACED = 4
 _SPACED = re.compile(rf"[{HAN}，。、；：！？“”‘’（）《》]")
 
@@ -105,11 +108,23 @@ def undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     '深学深悟 笃行'
     """
     bare = squeezed(line)
-    if len(bare) < 2 * _SURE_UNIT or len(bare) > LONGEST_DOUBLED or len(set(bare)) * 2 > len(bare):
-        return _pieces_undoubled(line, number, repairs) if " " in line else None
-    kept = tiled(bare)
-    if kept is None:
-        return _pieces_undoubled(line, number, repairs) if " " in line else None
+    if len(bare) < 2 * _SURE_UNIT or len(bare) > LONGEST_DOUBLED:
+        return None
+    if kept := tiled(bare):
+        return _keep(line, kept, number, repairs)
+    return (_pieces_undoubled(line, number, repairs) if " " in line else None) or _without_echo(
+        line, bare, number, repairs
+    )
+
+
+_ECHO = re.compile(rf"([{HAN}]{{{_SURE_ECHO},40}})\1")
+
+
+def _without_echo(line: str, bare: str, number: int, repairs: list[Repair]) -> str | None:
+    """A heading line of which only a part is doubled, 新桥建成通车建成通车, printed once."""
+    if len(bare) > _LONGEST_ECHOED or _PROSE.search(bare) or not (found := _ECHO.search(bare)):
+        return None
+    kept = [not found.end(1) <= place < found.end() for place in range(len(bare))]
     return _keep(line, kept, number, repairs)
 
 

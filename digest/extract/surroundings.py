@@ -68,6 +68,11 @@ class Surroundings:
         return any(unit.sort == "body" for unit in self._units[index + 1 : index + 6])
 
 
+def begins_with_day(unit: Unit) -> bool:
+    """Whether a text begins with a day, 3月2日, as one that stands alone under a picture does."""
+    return _DAY.match(unit.text) is not None
+
+
 def begins_by_form(unit: Unit | None) -> bool:
     """Whether a unit shows by its form that an article begins: a dateline, 上接."""
     return unit is not None and (unit.dated_at_start or unit.comes_from)
@@ -115,7 +120,7 @@ def _begins_caption(before: Unit, unit: Unit) -> bool:
     """Whether the text under a picture began a paragraph earlier: with a day, as captions do."""
     if before.sort != "body" or before.credits or begins_by_form(before) or before.goes_on:
         return False
-    return bool(_DAY.match(before.text)) and not _DAY.match(unit.text)
+    return begins_with_day(before) and not begins_with_day(unit)
 
 
 def _headless(units: Sequence[Unit]) -> list[bool]:

@@ -85,7 +85,7 @@ def read_units(blocks: list[Block], repairs: list[Repair]) -> list[Unit]:
     for block in blocks:
         made = list(_units(block))
         units += made
-        if len(made) == 1:
+        if made[-1].sort != "short" or len(block.lines) == 1:
             repairs += block.dropped
     _sign_off(units)
     return units
@@ -136,15 +136,21 @@ def _units(block: Block) -> Iterator[Unit]:
 
 def _text_units(block: Block) -> Iterator[Unit]:
     unit = Unit("body", block.lines, block.text)
+    if label := _INLINE_LABEL.match(unit.text):
+        yield Unit("label", block.lines[:1], label.group().strip())
+        unit.text = unit.text[label.end() :]
     _read_head(unit)
     _read_tail(unit)
-    if unit.dated_at_start or unit.jumps or unit.signed or not _like_heading(block):
+    if label or unit.dated_at_start or unit.jumps or unit.signed or not _like_heading(block):
         yield unit
         return
     for index, line in enumerate(block.lines):
         yield Unit("short", [line], tidy(line.text), follows=index > 0)
 
 
+_INLINE_LABEL = re.compile(
+    r"[【\[〔（(]?\s*(?:编者按|编者的话|开栏的话|开栏语|开篇的话|编前语?)\s*(?:[】\]〕）)]\s*[:：]?|[:：])\s*(?=\S)"
+)
 _SPEAKER = re.compile(r"(?:问|答|记者|主持人)[：:]")
 _PLAIN_HEADING = re.compile(r"[。；;]")
 

@@ -8,6 +8,7 @@ from digest.extract import extract_page, parse_folio
 from digest.extract.credits import parse_credit, tail_credit
 from digest.extract.datelines import head_dateline, tail_dateline, year_of
 from digest.extract.derive import derived_headline
+from digest.extract.folio import folio_piece
 from digest.extract.furniture import furniture
 from digest.extract.jumps import head_jump, tail_jump
 from digest.extract.numerals import chinese, number_of
@@ -245,3 +246,49 @@ def test_page_labels_are_numbers_without_their_section() -> None:
 )
 def test_latin_words_are_put_together_over_line_ends(page: str, text: str) -> None:
     assert text in extract_page(page + "\n" * 2 + "新系统上线").articles[0].lead
+
+
+@pytest.mark.parametrize(
+    ("line", "folio"),
+    [
+        ("A3 城事", Folio(number=3, label="A3")),
+        ("02要闻·县域", Folio(number=2, label="02")),
+        ("4", Folio(number=4, label="4")),
+        ("第三版", Folio(number=3, label="三")),
+        ("2025年3月4日 星期二 综合新闻", Folio(date=date(2025, 3, 4))),
+        ("2025年3月1日", None),
+        ("10项措施惠民", None),
+        ("河湾新桥建成通车", None),
+        ("2025年3月4日，星期二。", None),
+        ("", None),
+    ],
+)
+def test_pieces_of_a_folio_are_read(line: str, folio: Folio | None) -> None:
+    assert folio_piece(line) == folio
+
+
+def test_a_folio_may_be_set_on_several_lines() -> None:
+    page = "A3 城事\n\n2025年3月4日 星期二\n\n## 河湾新桥建成通车\n\n本报讯（记者 林小满）新桥昨日建成通车。"
+    extraction = extract_page(page, Folio(paper="山川晨报"))
+    assert extraction.folio == Folio("山川晨报", date(2025, 3, 4), 3, "A3")
+    assert [leftover.reason for leftover in extraction.leftovers] == ["folio", "folio"]
+
+
+def test_a_note_may_begin_with_its_label() -> None:
+    page = "## 凌晨四点的松城\n\n编者按：城市里有许多不起眼的行当。本报今起推出报道，敬请关注。"
+    (note,) = extract_page(page).articles
+    assert (note.kind, note.column) == ("note", "编者按：")
+    assert note.lead.startswith("城市里")
+
+
+def test_a_part_printed_twice_is_printed_once() -> None:
+    page = "本报讯（记者 林小满）新桥昨日建成通车，两岸往来方便。\n\n河湾新桥建成通车建成通车"
+    assert extract_page(page).articles[0].headline == "河湾新桥建成通车"
+
+
+def test_a_notice_parts_from_its_heading_without_a_blank() -> None:
+    heading = "青石县水利局河湾渠停水通告"
+    first = f"{heading}\n为保障春灌安全，河湾渠定\n于3月10日至3月16日停水检修，\n请沿线各村蓄水。"
+    other = "本报讯（记者 林小满）河湾新\n桥建成通车，两岸往来只要五分\n钟，公交线路同日开通，票价两\n元。"
+    notice = extract_page(f"{first}\n\n{other}").articles[0]
+    assert (notice.kind, notice.headline) == ("notice", heading)
