@@ -1,8 +1,8 @@
 """Ranks articles against interest profiles and says why; opens no file, reads no clock.
 
-profiles -> keywords (keyword, terms) -> one automaton (matcher)
-article  -> its keywords by zone (zones, reading)
-both     -> score and reasons (background, score) -> clips, best first
+profiles -> keywords (expression, grammar, keyword, terms) -> one automaton of their words (matcher)
+article  -> its words by zone (zones, reading)
+both     -> which keywords hold (evidence, choice) -> score and reasons (background, score) -> clips
 clips    -> reprints folded (reprints), hits marked (highlight)
 """
 
@@ -58,7 +58,7 @@ def rank(
 
 
 def _holders(read: _Read) -> dict[str, list[int]]:
-    """For each keyword key the places in `read` of the articles that have it."""
+    """For each word's key the places in `read` of the articles that have it."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for place, (_, reading) in enumerate(read):
         for key in reading.sightings:
@@ -67,8 +67,10 @@ def _holders(read: _Read) -> dict[str, list[int]]:
 
 
 def _with_any(terms: Terms, read: _Read, holders: Mapping[str, list[int]]) -> _Read:
-    """The articles that have a wanted keyword; looked up, so that a profile without hits costs little."""
-    places = {place for keyword in terms.wanted for place in holders.get(keyword.key, ())}
+    """The articles that may be selected; looked up, so that a profile without hits costs little."""
+    if terms.selects_without_words:
+        return read
+    places = {place for key in terms.selecting_keys for place in holders.get(key, ())}
     return [read[place] for place in sorted(places)]
 
 

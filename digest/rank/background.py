@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from digest.errors import DigestError
 from digest.model import ArchivedArticle, Profile, Zone
+from digest.rank.expression import AnyOf, Expression, Without, Words, parts_of, words_of
 from digest.rank.matcher import Matcher
 from digest.rank.reading import Reading, read_article
 from digest.rank.terms import Terms, terms_of
@@ -53,10 +54,26 @@ class Background:
         >>> Background().rarity("某") > Background(1000, {"某": 400}).rarity("某")
         True
         """
-        known = self.frequencies.get(key)
+        return self.rarity_at(self.frequencies.get(key))
+
+    def rarity_of(self, expression: Expression) -> float:
+        """The rarity of an expression; synonyms are as frequent as together, joined words as the rarest."""
+        return self.rarity_at(self._frequency(expression))
+
+    def rarity_at(self, known: int | None) -> float:
+        """The inverse document frequency of what stands in so many articles; None: nobody counted."""
         documents = PRIOR_DOCUMENTS + (self.documents if known is not None else 0)
         frequency = PRIOR_DOCUMENTS * PRIOR_SHARE + (known or 0)
         return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
+
+    def _frequency(self, expression: Expression) -> int | None:
+        if isinstance(expression, Words):
+            return self.frequencies.get(expression.key)
+        parts = (self._frequency(part) for part in parts_of(expression))
+        known = [frequency for frequency in parts if frequency is not None]
+        if not known or isinstance(expression, Without):
+            return None
+        return min(sum(known), self.documents) if isinstance(expression, AnyOf) else min(known)
 
     def length(self, zone: Zone) -> float:
         """The zone's usual length in characters."""
@@ -117,14 +134,17 @@ def measure_background(articles: Iterable[ArchivedArticle], profiles: Sequence[P
 
 
 def matcher_of(terms: Iterable[Terms]) -> Matcher:
-    """One automaton for all keywords and exclusions."""
-    return Matcher(key for each in terms for key in (*(k.key for k in each.wanted), *each.excluded))
+    """One automaton for all words of all keywords, exclusions too."""
+    return Matcher(words for each in terms for words in each.words())
 
 
 def background_of(readings: Iterable[Reading], terms: Iterable[Terms]) -> Background:
-    """The background that articles already read give for the wanted keywords of `terms`."""
+    """The background that articles already read give for the keywords of `terms` that add to a score."""
     documents = 0
-    frequencies = Counter(dict.fromkeys((keyword.key for each in terms for keyword in each.wanted), 0))
+    adding = (keyword.expression for each in terms for keyword in each.adding)
+    frequencies = Counter(
+        dict.fromkeys((words.key for expression in adding for words in words_of(expression)), 0)
+    )
     totals, holders = Counter[Zone](), Counter[Zone]()
     for reading in readings:
         documents += 1

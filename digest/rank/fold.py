@@ -1,4 +1,4 @@
-"""Folds width, case and stray white space for matching; never changes what is displayed.
+"""Folds width, case, traditional characters and stray white space for matching; never what is displayed.
 
 Folding a text for display would rewrite its punctuation, so a folded text is only ever a key, and every
 position in it leads back to the original.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 _WIDTHS = (
     (0x2E80, 0x2FDF),  # radicals, which the text layer of PDFs has in place of the characters
@@ -23,6 +25,7 @@ _UNSPACED = (
 )
 _SPACED_CHARACTER = re.compile(rf"[^\W_{_UNSPACED}]")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+_UNIT = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 _SPACE = re.compile(r"\s")
@@ -31,29 +34,60 @@ _SPACE = re.compile(r"\s")
 class _FoldTable(dict[int, int]):
     """The folding of single characters, filled in as they are met."""
 
+    def __init__(self, *, cased: bool) -> None:
+        super().__init__()
+        self._cased = cased
+
     def __missing__(self, code: int) -> int:
-        folded = chr(code)
-        if any(first <= code <= last for first, last in _WIDTHS):
-            folded = _if_single(unicodedata.normalize("NFKC", folded), folded)
-        folded = _if_single(folded.casefold(), folded)
-        self[code] = ord(folded)
+        folded = _of_ordinary_width(chr(code))
+        if not self._cased:
+            folded = _if_single(folded.casefold(), folded)
+        self[code] = _simplified().get(ord(folded), ord(folded)) if is_unspaced(folded) else ord(folded)
         return self[code]
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """The traditional characters that simplified texts never use, with the simplified one of each.
+
+    著 and 乾 stand in both and are left alone, so that no simplified text is matched in another form.
+    """
+    from opencc import OpenCC  # noqa: PLC0415 - 12 ms, for who folds Chinese
+
+    han = [chr(code) for code in range(0x4E00, 0xA000)]
+    converted = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    pairs = zip(han, converted, strict=True)
+    return {ord(old): ord(new) for old, new in pairs if old != new and not _in_gb2312(old)}
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _of_ordinary_width(character: str) -> str:
+    if any(first <= ord(character) <= last for first, last in _WIDTHS):
+        return _if_single(unicodedata.normalize("NFKC", character), character)
+    return character
 
 
 def _if_single(folded: str, character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
-_TABLE = _FoldTable()
+_TABLE = _FoldTable(cased=False)
+_CASED_TABLE = _FoldTable(cased=True)
 
 
-def fold(text: str) -> str:
-    """The text in lower case and ordinary width, character for character: offsets stay what they were.
+def fold(text: str, *, cased: bool = False) -> str:
+    """The text simplified, in ordinary width and, unless `cased`, lower case; offsets stay what they were.
 
-    >>> fold("５Ｇ网络，ＡＩ")
+    >>> fold("５Ｇ網絡，ＡＩ")
     '5g网络,ai'
     """
-    return text.translate(_TABLE)
+    return text.translate(_CASED_TABLE if cased else _TABLE)
 
 
 def is_spaced(character: str) -> bool:
@@ -64,6 +98,15 @@ def is_spaced(character: str) -> bool:
 def is_unspaced(character: str) -> bool:
     """Whether the character belongs to a script without spaces between words, such as Chinese."""
     return _UNSPACED_CHARACTER.match(character) is not None
+
+
+def units(text: str, most: int) -> int:
+    """How many Chinese characters and Latin words or numbers there are; counting stops above `most`.
+
+    >>> units("在 5G 网络上，", 99)
+    5
+    """
+    return sum(1 for _ in islice(_UNIT.finditer(text), most + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +128,7 @@ class MatchForm:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def match_form(text: str) -> MatchForm:
+def match_form(text: str, *, cased: bool = False) -> MatchForm:
     """The form of a text in which keywords are looked for.
 
     White space stays, as one blank, only between two letters or digits of spaced scripts: letter-spaced
@@ -94,7 +137,7 @@ def match_form(text: str) -> MatchForm:
     >>> match_form("乡 村振\\n兴 Big  Data").text
     '乡村振兴big data'
     """
-    folded = fold(text)
+    folded = fold(text, cased=cased)
     if _GAP.search(folded) is None:
         return MatchForm(folded, None)
     pieces: list[str] = []
@@ -117,10 +160,10 @@ def _parts_words(folded: str, gap: re.Match[str]) -> bool:
     return is_spaced(before) and is_spaced(after) and _SPACE.search(gap.group()) is not None
 
 
-def key_of(text: str) -> str:
+def key_of(text: str, *, cased: bool = False) -> str:
     """The form in which two writings of a keyword are the same.
 
     >>> key_of("ＡＩ 芯片") == key_of("ai芯片")
     True
     """
-    return match_form(text).text
+    return match_form(text, cased=cased).text

@@ -1,39 +1,29 @@
-"""Reads and prints keywords of the profile language in its simple form; never guesses what was meant.
+"""Keywords of a profile: what to look for, how much it counts and what it decides; see docs/profiles.md.
 
-    数字经济        a keyword
-    数字经济^2.5    counts two and a half times
-    -招聘          articles with it are left out
-    "R^2"          in quotes everything is literal; \\" and \\\\ stand for themselves
-    5G  # 通信     a comment after a blank, or a line of its own
-
-Full-width signs and “smart” quotes mean the same as the plain ones. Signs that the language keeps for
-expressions (A | B, A & B, +must, prefix*, zone:) are errors outside quotes, since taken literally they
-would silently match nothing.
+数字经济^2.5       counts two and a half times
+-招聘             articles with it are left out
++云溪             articles without it are left out
+?试点             adds to the score, but selects nothing
+@base             the keywords of another profile
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, NoReturn
+from functools import cached_property, lru_cache
+from typing import Final, Literal
 
 from digest.errors import ProfileSyntaxError
-from digest.rank.fold import fold, is_spaced, is_unspaced, key_of
+from digest.rank.expression import Expression, Words
+from digest.rank.grammar import Term, parse_term
 
-LONGEST_KEYWORD: Final = 100
 HEAVIEST_WEIGHT: Final = 100.0
 
-_CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”", "„": "”"}
-_ESCAPED = re.compile(r'\\(["“”„＂\\])')
-_COMMENT = re.compile(r"(?:^|(?<=\s))[#＃]")
-_WEIGHT = re.compile(r"\d{1,6}(?:\.\d{1,6})?|\.\d{1,6}")
-_MINUSES = ("-", "－", "−", "–")
-_RESERVED = re.compile(
-    r"[|｜()（）]|(?<=\s)[&＆](?=\s)|^[+＋!！]|[*＊]$|(?<=\s)NEAR/"
-    r"|^(?:headline|kicker|deck|lead|body|byline|paper|page|kind|date)[:：]",
-    re.IGNORECASE,
-)
+Part = Literal["wanted", "required", "excluded", "secondary"]
+"""What a keyword decides: selects and adds; must hold and adds; must not hold; only adds."""
+
+_SIGNS: Final[dict[Part, str]] = {"wanted": "", "required": "+", "excluded": "-", "secondary": "?"}
+_PARTS: Final[dict[str, Part]] = {sign: part for part, sign in _SIGNS.items()}
 
 
 @dataclass(frozen=True)
@@ -41,139 +31,101 @@ class Keyword:
     """A term of a profile.
 
     Attributes:
-        text: The words to look for, as written, without quotes, weight or minus.
+        expression: What to look for.
         weight: What a hit counts against that of a plain keyword; above 0, at most 100; 1 when excluded.
-        excluded: An article with it is never clipped.
+        part: What it decides.
     """
 
-    text: str
+    expression: Expression
     weight: float = 1.0
-    excluded: bool = False
+    part: Part = "wanted"
+
+    @property
+    def excluded(self) -> bool:
+        """Whether an article with it is never clipped."""
+        return self.part == "excluded"
 
     @cached_property
-    def key(self) -> str:
-        """The folded form by which it is matched."""
-        return key_of(self.text)
+    def text(self) -> str:
+        """What is looked for, as people read it: without weight and sign, a single word without quotes."""
+        plain = self.expression
+        bare = isinstance(plain, Words) and plain == Words(plain.text)
+        return plain.text if bare and isinstance(plain, Words) else str(plain)
 
     def __str__(self) -> str:
         """The keyword in the profile language; parsing it gives an equal keyword."""
-        sign = "-" if self.excluded else ""
-        return sign + _print_words(self.text) + _print_weight(self.weight)
+        return f"{_SIGNS[self.part]}{self.expression}{_print_weight(self.weight)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """The keywords of another profile, their weights multiplied by `weight`."""
+
+    name: str
+    weight: float = 1.0
+
+    def __str__(self) -> str:
+        return f"@{self.name}{_print_weight(self.weight)}"
+
+
+def plain_keyword(text: str, weight: float = 1.0, part: Part = "wanted") -> Keyword:
+    """The keyword that looks for `text` literally.
+
+    >>> str(plain_keyword("R^2", 3))
+    '"R^2"^3'
+    """
+    return Keyword(Words(text), weight, part)
 
 
 def parse_keyword(text: str) -> Keyword | None:
     """The keyword written in `text`, or None when it holds only a comment.
 
     Raises:
-        ProfileSyntaxError: With the position and how to write it instead.
+        ProfileSyntaxError: With the position and how to write it instead; also for an include, which
+            `digest.rank.includes` puts the other profile's keywords in place of.
 
-    >>> parse_keyword("数字经济^2  # 周报")
-    Keyword(text='数字经济', weight=2.0, excluded=False)
+    >>> keyword = parse_keyword("数字经济^2  # 周报")
+    >>> keyword.text, keyword.weight, keyword.part
+    ('数字经济', 2.0, 'wanted')
     >>> str(parse_keyword("－招聘"))
     '-招聘'
     """
-    return _Reading(text).keyword()
-
-
-class _Reading:
-    """One pass over a keyword as written, from left to right."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.place = 0
-
-    def keyword(self) -> Keyword | None:
-        self._skip_blanks()
-        if self._at_end() and _COMMENT.search(self.text):
-            return None
-        excluded = self._take(_MINUSES)
-        self._skip_blanks()
-        words = self._quoted() if self._peek() in _CLOSING else self._plain()
-        weight = self._weight(excluded=excluded)
-        self._skip_blanks()
-        if not self._at_end():
-            self._fail("Nothing may follow a keyword but its weight and a comment; write keywords one by one")
-        return Keyword(words, weight, excluded)
-
-    def _peek(self) -> str:
-        return self.text[self.place : self.place + 1]
-
-    def _skip_blanks(self) -> None:
-        while self._peek().isspace():
-            self.place += 1
-
-    def _take(self, signs: tuple[str, ...]) -> bool:
-        found = self._peek() in signs
-        self.place += found
-        return found
-
-    def _at_end(self) -> bool:
-        return self.place == len(self.text) or _COMMENT.match(self.text, self.place) is not None
-
-    def _quoted(self) -> str:
-        opening = self.place
-        closing = _CLOSING[self._peek()]
-        self.place += 1
-        while self._peek() not in {closing, ""}:
-            self.place += 2 if _ESCAPED.match(self.text, self.place) else 1
-        if not self._peek():
-            self._fail(f"The quote is not closed; end it with {closing}", opening)
-        self.place += 1
-        words = _ESCAPED.sub(r"\1", self.text[opening + 1 : self.place - 1]).strip()
-        return self._checked(words, opening)
-
-    def _plain(self) -> str:
-        opening = self.place
-        while not self._at_end() and self._peek() not in {"^", "＾"}:
-            self.place += 1
-        words = self.text[opening : self.place].rstrip()
-        reserved = _RESERVED.search(words)
-        if reserved:
-            self._fail(
-                f'"{reserved.group()}" is kept for expressions; put the keyword in quotes to look for it',
-                opening + reserved.start(),
-            )
-        if words[1:] and any(sign in words for sign in _CLOSING):
-            self._fail("A quote stands inside the keyword; put the whole keyword in quotes", opening)
-        return self._checked(words, opening)
-
-    def _checked(self, words: str, opening: int) -> str:
-        if not any(is_spaced(character) or is_unspaced(character) for character in fold(words)):
-            self._fail("The keyword is empty; write the word to look for, such as 数字经济", opening)
-        if len(words) > LONGEST_KEYWORD:
-            self._fail(f"The keyword is longer than {LONGEST_KEYWORD} characters; shorten it", opening)
-        return words
-
-    def _weight(self, *, excluded: bool) -> float:
-        if not self._take(("^", "＾")):
-            return 1.0
-        if excluded:
-            self._fail("An excluded keyword has no weight; leave out ^ and what follows", self.place - 1)
-        self._skip_blanks()
-        written = _WEIGHT.match(fold(self.text), self.place)
-        if written is None:
-            self._fail("A number must follow ^, such as ^2 or ^0.5")
-        weight = float(written.group())
-        if not 0 < weight <= HEAVIEST_WEIGHT:
-            self._fail(f"A weight is above 0 and at most {HEAVIEST_WEIGHT:g}, such as ^2")
-        self.place = written.end()
-        return weight
-
-    def _fail(self, message: str, position: int | None = None) -> NoReturn:
+    parsed = parse_line(text)
+    if isinstance(parsed, Include):
         raise ProfileSyntaxError(
-            message, text=self.text, position=self.place if position is None else position
+            f"The profile {parsed.name} is not known here; only configured profiles can be included",
+            text=text,
+            position=0,
         )
+    return parsed
 
 
-def _print_words(words: str) -> str:
-    if _is_plain(words):
-        return words
-    return '"' + re.sub(r'(["“”„＂\\])', r"\\\1", words) + '"'
+@lru_cache(maxsize=8192)
+def parse_line(text: str) -> Keyword | Include | None:
+    """The keyword or include written in `text`, or None when it holds only a comment.
+
+    Raises:
+        ProfileSyntaxError: With the position and how to write it instead.
+    """
+    term = parse_term(text)
+    if term is None:
+        return None
+    if term.weight_at is not None:
+        _check_weight(text, term, term.weight_at)
+    if term.expression is None:
+        return Include(term.included or "", term.weight)
+    return Keyword(term.expression, term.weight, _PARTS[term.sign])
 
 
-def _is_plain(words: str) -> bool:
-    special = any(sign in words for sign in (*_CLOSING, "^", "＾", "#", "＃", "\\"))
-    return not special and not words.startswith(_MINUSES) and _RESERVED.search(words) is None
+def _check_weight(text: str, term: Term, place: int) -> None:
+    if term.sign == "-":
+        raise ProfileSyntaxError(
+            "An excluded keyword has no weight; leave out ^ and what follows", text=text, position=place
+        )
+    if not 0 < term.weight <= HEAVIEST_WEIGHT:
+        raise ProfileSyntaxError(
+            f"A weight is above 0 and at most {HEAVIEST_WEIGHT:g}, such as ^2", text=text, position=place + 1
+        )
 
 
 def _print_weight(weight: float) -> str:

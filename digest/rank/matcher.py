@@ -1,15 +1,17 @@
-"""Finds all keywords of all profiles in one pass over a text; never decides what a hit is worth."""
+"""Finds all words of all profiles in one pass over a text; never decides what a hit is worth."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import ahocorasick_rs
 
-from digest.rank.fold import is_spaced, is_unspaced, match_form
+from digest.rank.expression import Words
+from digest.rank.fold import MatchForm, is_spaced, is_unspaced, match_form
 from digest.rank.segments import Segments, frequency, is_word, segment
 
 COMPOUND_CREDIT: Final = 0.8
@@ -40,49 +42,80 @@ class Matches:
 
 
 class Matcher:
-    """An automaton of folded keywords (`Keyword.key`), built once and asked for every text.
+    """An automaton of words, built once and asked for every text.
 
-    A keyword's end in a script with spaces must be the end of a word (mac is not in machine, 5G is in
-    5G网络); an end in Chinese must not cut through a word of jieba's (服装 is not in 和服装饰, where
-    和服 ends in its middle), though keywords may be made of several words.
+    An end in a script with spaces must be the end of a word (mac is not in machine, 5G is in 5G网络), but for
+    a prefix; an end in Chinese must not cut through a word of jieba's (服装 is not in 和服装饰, where 和服
+    ends in its middle) unless every substring is asked for, though words may be made of several.
     """
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = tuple(sorted(set(keys)))
-        self._automaton = ahocorasick_rs.AhoCorasick(self._keys) if self._keys else None
+    def __init__(self, words: Iterable[Words]) -> None:
+        wanted: dict[str, dict[str, Words]] = {}
+        for each in words:
+            wanted.setdefault(each.folded, {})[each.key] = each
+        patterns = sorted(wanted)
+        self._wanted = tuple(tuple(wanted[pattern].values()) for pattern in patterns)
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns) if patterns else None
 
     def find(self, text: str) -> tuple[Match, ...]:
         """All occurrences, overlapping ones too, in the order of their ends.
 
-        >>> Matcher(["5g", "mac", "大同"]).find("大同小异的 Ｍａｃ、machine 和５Ｇ网络")
+        >>> matcher = Matcher(map(Words, ["5g", "mac", "大同"]))
+        >>> matcher.find("大同小异的 Ｍａｃ、machine 和５Ｇ网络")
         (Match(key='mac', start=6, end=9, credit=1.0), Match(key='5g', start=19, end=21, credit=1.0))
         """
         return self.read(text).found
 
-    def read(self, text: str) -> Matches:
-        """The occurrences as `find` gives them, with the length of the text without stray white space."""
+    def read(self, text: str, *, names: bool = False) -> Matches:
+        """The occurrences as `find` gives them, with the length of the text without stray white space.
+
+        In `names` of people no dictionary tells where a word ends.
+        """
         form = match_form(text)
         if self._automaton is None:
             return Matches((), len(form.text))
-        words: Segments | None = None
+        words = _Ends(text, form)
         found: list[Match] = []
         for place, start, end in self._automaton.find_matches_as_indexes(form.text, overlapping=True):
-            if not _stands_alone(form.text, start, end):
-                continue
-            if is_unspaced(form.text[start]) or is_unspaced(form.text[end - 1]):
-                words = words or segment(form.text)
-                credit = _credit(words, start, end)
-            else:
-                credit = 1.0
-            if credit:
-                found.append(Match(self._keys[place], *form.original(start, end), credit))
+            for wanted in self._wanted[place]:
+                credit = words.credit(wanted, start, end, names=names)
+                if credit:
+                    found.append(Match(wanted.key, *form.original(start, end), credit))
         return Matches(tuple(found), len(form.text))
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit of a spaced script is cut off at either end."""
+class _Ends:
+    """Judges whether occurrences in one text are the words meant; cuts the text only when it must."""
+
+    def __init__(self, text: str, form: MatchForm) -> None:
+        self._text = text
+        self._form = form
+
+    @cached_property
+    def _segments(self) -> Segments:
+        return segment(self._form.text)
+
+    @cached_property
+    def _cased(self) -> str:
+        return match_form(self._text, cased=True).text
+
+    def credit(self, words: Words, start: int, end: int, *, names: bool) -> float:
+        text = self._form.text
+        if not _stands_alone(text, start, end, prefix=words.prefix):
+            return 0.0
+        if words.case and self._cased[start:end] != words.cased:
+            return 0.0
+        if words.substring or names:
+            return 1.0
+        if is_unspaced(text[start]) or is_unspaced(text[end - 1]):
+            return _credit(self._segments, start, end)
+        return 1.0
+
+
+def _stands_alone(text: str, start: int, end: int, *, prefix: bool) -> bool:
+    """Whether no letter or digit of a spaced script is cut off; behind a prefix there may be some."""
     before = start > 0 and is_spaced(text[start - 1]) and is_spaced(text[start])
-    after = end < len(text) and is_spaced(text[end - 1]) and is_spaced(text[end])
+    after = not prefix and end < len(text) and is_spaced(text[end - 1]) and is_spaced(text[end])
     return not before and not after
 
 

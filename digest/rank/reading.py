@@ -1,51 +1,83 @@
-"""Reads an article once for all profiles: which keywords stand where; never knows whose they are."""
+"""Reads an article once for all profiles: which words stand where; never knows whose they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
 
 from digest.model import Article, Hit, Zone
-from digest.rank.matcher import Matcher
-from digest.rank.zones import ZONES, unscored_texts, zone_texts
+from digest.rank.matcher import Match, Matcher
+from digest.rank.zones import ZONES, Ground, byline_text, texts_beside, zone_texts
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A hit and how surely it is the word meant (see `Match`)."""
+    """An occurrence of a word in the original text, and how surely it is the word meant (see `Match`)."""
 
-    hit: Hit
-    credit: float
+    ground: Ground
+    index: int
+    start: int
+    end: int
+    credit: float = 1.0
+
+    @property
+    def in_zone(self) -> bool:
+        """Whether it counts for the score."""
+        return self.ground in ZONES
+
+    @property
+    def hit(self) -> Hit:
+        """The occurrence as clips keep it; only of sightings in a zone."""
+        return Hit(cast("Zone", self.ground), self.index, self.start, self.end)
+
+
+Sightings = Mapping[str, tuple[Sighting, ...]]
+"""By `Words.key`, in the order of grounds and text; words that do not occur are missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The keywords of an article.
+    """The words of an article.
 
     Attributes:
-        sightings: By keyword key, in the order of zones and text; keys that do not occur are missing.
-        elsewhere: Keys that stand in texts that are not scored, such as captions.
+        sightings: In the zones.
         lengths: Matched characters of each zone.
+        beside: In texts that are not scored, such as captions.
+        bylines: In the credits.
     """
 
-    sightings: Mapping[str, tuple[Sighting, ...]]
-    elsewhere: frozenset[str]
+    sightings: Sightings
     lengths: Mapping[Zone, int]
+    beside: Sightings = field(default_factory=dict[str, tuple[Sighting, ...]])
+    bylines: Sightings = field(default_factory=dict[str, tuple[Sighting, ...]])
 
     def has(self, keys: frozenset[str]) -> bool:
-        """Whether any of the keys stands anywhere in the article."""
-        return not keys.isdisjoint(self.elsewhere) or not keys.isdisjoint(self.sightings.keys())
+        """Whether any of the words stands in the zones or beside them."""
+        return not keys.isdisjoint(self.beside) or not keys.isdisjoint(self.sightings)
 
 
 def read_article(article: Article, matcher: Matcher) -> Reading:
-    """The keywords of `matcher` that stand in the article."""
+    """The words of `matcher` that stand in the article."""
     sightings: dict[str, list[Sighting]] = {}
+    beside: dict[str, list[Sighting]] = {}
+    bylines: dict[str, list[Sighting]] = {}
     lengths = dict.fromkeys(ZONES, 0)
     for piece in zone_texts(article):
         matches = matcher.read(piece.text)
         lengths[piece.zone] += matches.length
-        for match in matches.found:
-            hit = Hit(piece.zone, piece.index, match.start, match.end)
-            sightings.setdefault(match.key, []).append(Sighting(hit, match.credit))
-    elsewhere = frozenset(match.key for text in unscored_texts(article) for match in matcher.find(text))
-    return Reading({key: tuple(found) for key, found in sightings.items()}, elsewhere, lengths)
+        _note(sightings, piece.zone, piece.index, matches.found)
+    for ground, index, text in texts_beside(article):
+        _note(beside, ground, index, matcher.find(text))
+    _note(bylines, "byline", 0, matcher.read(byline_text(article), names=True).found)
+    return Reading(_settled(sightings), lengths, _settled(beside), _settled(bylines))
+
+
+def _note(seen: dict[str, list[Sighting]], ground: Ground, index: int, found: Iterable[Match]) -> None:
+    for match in found:
+        sighting = Sighting(ground, index, match.start, match.end, match.credit)
+        seen.setdefault(match.key, []).append(sighting)
+
+
+def _settled(seen: Mapping[str, list[Sighting]]) -> Sightings:
+    return {key: tuple(found) for key, found in seen.items()}

@@ -17,11 +17,13 @@ from typing import Final
 
 from digest.model import ArchivedArticle, Article, Clip, Hit, Kind, Reason, Zone
 from digest.rank.background import Background
+from digest.rank.choice import choose
+from digest.rank.evidence import View
 from digest.rank.keyword import Keyword
 from digest.rank.reading import Reading, Sighting
 from digest.rank.terms import Terms
 
-SCORING_VERSION: Final = 1
+SCORING_VERSION: Final = 2
 """Raise it when the same article and profile would get another score."""
 
 ZONE_WEIGHTS: Final[dict[Zone, float]] = {
@@ -39,6 +41,8 @@ LENGTH_SHARES: Final[dict[Zone, float]] = {
     "body": 0.9,
 }
 """BM25F's b: 0 takes a hit as it is, 1 divides it by the zone's length over the usual."""
+CONDITION_HITS: Final = 6.0
+"""The weighted hits of a keyword that holds by conditions or a byline alone: one in a headline."""
 SHORTEST: Final = 0.2
 """Of the usual length; no zone is taken for shorter, or a body of one line would outdo a headline."""
 SATURATION: Final = 8.0
@@ -68,23 +72,21 @@ class _Share:
 def score_article(
     archived: ArchivedArticle, reading: Reading, terms: Terms, background: Background, now: datetime
 ) -> Clip | None:
-    """The article as a clip of the profile, or None when no keyword or an excluded one stands in it.
+    """The article as a clip of the profile, or None when the profile does not select it.
 
     The profile's threshold is not applied. Age counts from `first_seen` to `now`; both are aware.
     """
-    if reading.has(terms.excluded):
+    chosen = choose(terms, View(archived, reading))
+    if chosen is None:
         return None
     shares = [
         _Share(
             keyword,
-            tuple(sighting.hit for sighting in found),
+            tuple(sighting.hit for sighting in found if sighting.in_zone),
             _relevance(keyword, found, reading, background),
         )
-        for keyword in terms.wanted
-        if (found := reading.sightings.get(keyword.key))
+        for keyword, found in chosen
     ]
-    if not shares:
-        return None
     reasons = (*_keyword_reasons(shares), *_adjustments(shares, archived, now))
     score = math.fsum(reason.points for reason in reasons)
     return Clip(terms.profile.id, archived.id, score, reasons)
@@ -93,8 +95,9 @@ def score_article(
 def _relevance(
     keyword: Keyword, found: Sequence[Sighting], reading: Reading, background: Background
 ) -> float:
-    weighted = math.fsum(_weighted(sighting, reading, background) for sighting in found)
-    return keyword.weight * background.rarity(keyword.key) * weighted / (SATURATION + weighted)
+    weighted = math.fsum(_weighted(sighting, reading, background) for sighting in found if sighting.in_zone)
+    weighted = weighted or CONDITION_HITS
+    return keyword.weight * background.rarity_of(keyword.expression) * weighted / (SATURATION + weighted)
 
 
 def _weighted(sighting: Sighting, reading: Reading, background: Background) -> float:

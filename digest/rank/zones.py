@@ -1,14 +1,18 @@
-"""The zones of an article in which keywords count; each piece of text belongs to exactly one."""
+"""The texts of an article in which keywords are looked for; each belongs to exactly one ground."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from digest.model import Article, Zone
 
 ZONES: Final[tuple[Zone, ...]] = ("headline", "kicker", "deck", "lead", "body")
+
+
+Ground = Zone | Literal["column", "caption", "byline"]
+"""Where a keyword can stand: a zone, in which it counts, or a text beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,31 @@ def zone_texts(article: Article) -> Iterator[ZoneText]:
             yield ZoneText("body", index, text)
 
 
-def unscored_texts(article: Article) -> Iterator[str]:
+def texts_beside(article: Article) -> Iterator[tuple[Ground, int, str]]:
     """The texts in which a keyword adds nothing to the score, but in which an exclusion still holds."""
     if article.column:
-        yield article.column
-    yield from article.captions
+        yield "column", 0, article.column
+    for index, text in enumerate(article.captions):
+        yield "caption", index, text
+
+
+def byline_text(article: Article) -> str:
+    """The credits as printed, else the names."""
+    return article.byline_text or "、".join(article.byline)
+
+
+def text_at(article: Article, ground: Ground, index: int) -> str:
+    """The original text in which a keyword was seen."""
+    match ground:
+        case "kicker" | "deck":
+            return (article.kicker if ground == "kicker" else article.deck)[index]
+        case "body":
+            return article.paragraphs[index]
+        case "caption":
+            return article.captions[index]
+        case "column":
+            return article.column or ""
+        case "byline":
+            return byline_text(article)
+        case _:
+            return article.headline if ground == "headline" else article.lead

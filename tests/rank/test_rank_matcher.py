@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.rank.expression import Words
 from digest.rank.fold import key_of
 from digest.rank.matcher import COMPOUND_CREDIT, Matcher
 from digest.rank.segments import frequency, is_word, segment
 
 
 def hits(keyword: str, text: str) -> list[str]:
-    return [text[match.start : match.end] for match in Matcher([key_of(keyword)]).find(text)]
+    return [text[match.start : match.end] for match in Matcher([Words(keyword)]).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -69,17 +70,17 @@ def test_hit_that_cuts_through_a_word_is_dropped(keyword: str, text: str) -> Non
     ],
 )
 def test_part_of_a_compound_counts(keyword: str, text: str) -> None:
-    [match] = Matcher([keyword]).find(text)
+    [match] = Matcher([Words(keyword)]).find(text)
     assert match.credit in {COMPOUND_CREDIT, 1.0}
 
 
 def test_part_of_a_compound_counts_less_than_the_word_itself() -> None:
-    matches = Matcher(["学生"]).find("学生和大学生")
+    matches = Matcher([Words("学生")]).find("学生和大学生")
     assert [match.credit for match in matches] == [1.0, COMPOUND_CREDIT]
 
 
 def test_hit_that_ends_at_the_seam_of_a_compound_counts_whole() -> None:
-    [match] = Matcher(["生态环境"]).find("加强生态环境保护工作")
+    [match] = Matcher([Words("生态环境")]).find("加强生态环境保护工作")
     assert match.credit == 1.0
 
 
@@ -88,8 +89,35 @@ def test_cut_by_frequency_gives_way_to_one_of_fewer_words() -> None:
     assert hits("品牌", "某护肤品牌上市") == ["品牌"]
 
 
+def test_prefix_may_be_followed_by_letters_and_by_nothing() -> None:
+    matcher = Matcher([Words("semi", prefix=True)])
+    found = [match.start for match in matcher.find("Semi, semiconductor; unsemi 与semi体")]
+    assert found == [0, 6, 29]
+
+
+def test_capitals_count_where_asked() -> None:
+    matcher = Matcher([Words("IT", case=True), Words("it")])
+    found = [(match.key, match.start) for match in matcher.find("it 与 ＩＴ")]
+    assert sorted(found) == [(" c IT", 5), ("it", 0), ("it", 5)]
+
+
+def test_every_substring_counts_where_asked() -> None:
+    [match] = Matcher([Words("大同", substring=True), Words("大同")]).find("两案大同小异")
+    assert (match.start, match.credit) == (2, 1.0)
+
+
+def test_names_are_found_whatever_the_dictionary_says() -> None:
+    matcher = Matcher([Words("王大同")])
+    assert matcher.read("记者王大同小异", names=True).found
+
+
+@pytest.mark.parametrize(("keyword", "text"), [("云计算", "雲計算"), ("雲計算", "云计算"), ("软件", "軟件")])
+def test_simplified_and_traditional_are_the_same(keyword: str, text: str) -> None:
+    assert hits(keyword, f"发展{text}产业") == [text]
+
+
 def test_overlapping_keywords_are_all_found() -> None:
-    found = Matcher(["人工智能", "智能", "工智"]).find("人工智能产业")
+    found = Matcher(map(Words, ["人工智能", "智能", "工智"])).find("人工智能产业")
     assert {match.key for match in found} == {"人工智能", "智能"}
 
 
@@ -104,7 +132,7 @@ def test_matcher_without_keywords_finds_nothing() -> None:
     st.text("大数据中心abＡ5 \n，", max_size=40),
 )
 def test_offsets_select_original_text_that_folds_to_the_keyword(keywords: list[str], text: str) -> None:
-    for match in Matcher(map(key_of, keywords)).find(text):
+    for match in Matcher(map(Words, keywords)).find(text):
         assert key_of(text[match.start : match.end]) == match.key
         assert 0 < match.credit <= 1
 
@@ -125,7 +153,7 @@ def test_dictionary_knows_words_and_how_often_they_occur() -> None:
 
 
 def test_time_grows_linearly_with_a_text_of_nothing_but_cut_words() -> None:
-    matcher = Matcher(["服装", "品牌", "牌上"])
+    matcher = Matcher(map(Words, ["服装", "品牌", "牌上"]))
     matcher.find("和服装饰与护肤品牌上市")
     started = time.process_time()
     matcher.find("和服装饰与护肤品牌上市" * 5_000)

@@ -15,8 +15,9 @@ def profile(*keywords: str) -> Profile:
 
 def test_terms_part_wanted_and_excluded_keywords() -> None:
     terms = terms_of(profile("芯片^2", "# 以下不要", "-招聘", "半导体"))
-    assert [str(keyword) for keyword in terms.wanted] == ["芯片^2", "半导体"]
-    assert terms.excluded == {"招聘"}
+    assert [str(keyword) for keyword in terms.adding] == ["芯片^2", "半导体"]
+    assert [str(keyword) for keyword in terms.excluded] == ["-招聘"]
+    assert terms.excluded_keys == {"招聘"}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from digest.model import (
     Reason,
     Tally,
 )
-from digest.rank.keyword import Keyword
+from digest.rank.keyword import plain_keyword
 from digest.store import Store, archive, clips, digests, pages, profiles
 from digest.store.clips import Matching
 from digest.store.digests import DigestRow, HeldClip
@@ -45,7 +45,7 @@ def _id(name: str) -> UUID:
 
 
 GRAIN = Profile(_id("grain"), "grain", "粮食安全", ("春耕^3", "良种", "-招聘"), threshold=20.0)
-MARKET = Profile(_id("market"), "market", f"市场{HOSTILE}", (str(Keyword(f"集市{HOSTILE}")),))
+MARKET = Profile(_id("market"), "market", f"市场{HOSTILE}", (str(plain_keyword(f"集市{HOSTILE}")),))
 SECRET = Profile(_id("secret"), "secret", "内部机密", ("机密词",), public=False)
 OLD = Profile(_id("old"), "old", "旧题", ("旧词",))
 HUSHED = Profile(_id("hushed"), "hushed", "旧密", ("密词",), public=False)
