@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.typesetting.composing import wrapped
 from tests.typesetting.defects import Row
+from tests.typesetting.manuscripts import seeded
 from tests.typesetting.styles import HouseStyle
 
 _ORDINALS: Final = "一二三四五六七八九"
@@ -74,9 +75,10 @@ def _columns(
 def _some(text: str, column: int, style: HouseStyle, left: int, *, first: bool) -> tuple[list[str], str]:
     """The lines that fit before the column breaks, and the text after it."""
     indent = 2 if first and style.indent != "none" else 0
-    lines = wrapped(
-        text, [2 * (column - indent), 2 * column], hanging=style.hanging, whole_words=style.whole_words
-    )
+    rooms = [2 * (column - indent), 2 * column]
+    if style.ragged:
+        rooms = [rooms[0], *(2 * column + shift for shift in _ragged(text))]
+    lines = wrapped(text, rooms, hanging=style.hanging, whole_words=style.whole_words)
     if style.column_length:
         lines = lines[: max(1, left)]
     rest = text[sum(map(len, lines)) :]
@@ -89,3 +91,9 @@ def _spaced(line: str, owner: int, style: HouseStyle, *, first: bool) -> list[Ro
     if style.blanks == "lines" and not first:
         return [Row("", inside=True), Row(line.strip(" "), owner)]
     return [Row(line.strip(" "), owner)]
+
+
+def _ragged(text: str) -> list[int]:
+    """How much wider or narrower than the column each line is read; the same for the same text."""
+    rng = seeded(text)
+    return [rng.choice((-3, -2, -1, 0, 0, 0, 1)) for _ in range(40)]

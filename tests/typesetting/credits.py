@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from tests.typesetting.composing import padded
@@ -9,6 +10,7 @@ from tests.typesetting.defects import credit_misread
 from tests.typesetting.manuscripts import Manuscript
 from tests.typesetting.styles import HouseStyle
 
+_SECOND = re.compile(r" ?[一-鿿]+ ?\{b\}")
 _SIGNED = ("news", "commentary", "interview")
 
 
@@ -58,7 +60,7 @@ def _worded(template: str, manuscript: Manuscript, style: HouseStyle) -> str:
     people = _names(manuscript.authors, style)
     first, rest = people[:1], people[1:]
     if "{b}" in template and not rest:
-        template = template.replace(" 通讯员 {b}", "").replace("通讯员{b}", "")
+        template = _SECOND.sub("", template)
     return template.format(
         names=style.joint.join(people),
         a=style.joint.join(first),

@@ -111,14 +111,21 @@ def seeded(*seed: object) -> Random:
     return Random(":".join(map(str, seed)))  # noqa: S311 - for typesetting, not for secrets
 
 
-def write(kind: Kind, rng: Random, *, length: int = 5, long_headline: bool = False) -> Manuscript:
+def write(
+    kind: Kind,
+    rng: Random,
+    *,
+    length: int = 5,
+    long_headline: bool = False,
+    speakers: tuple[str, str] | None = None,
+) -> Manuscript:
     """A manuscript of the kind, its body of about `length` paragraphs."""
     writer = Writer(rng)
     match kind:
         case "commentary":
             return _commentary(writer, rng, length)
         case "interview":
-            return _interview(writer, rng)
+            return _interview(writer, rng, speakers)
         case "photo":
             return _photo(writer, rng)
         case "notice":
@@ -195,11 +202,11 @@ def _commentary(writer: Writer, rng: Random, length: int) -> Manuscript:
     )
 
 
-def _interview(writer: Writer, rng: Random) -> Manuscript:
-    guest = writer.fill("{PERSON}")
+def _interview(writer: Writer, rng: Random, speakers: tuple[str, str] | None) -> Manuscript:
+    host, guest = speakers or ("记者", writer.fill("{PERSON}"))
     paragraphs = [writer.text(words.LEADS)]
     for question in rng.sample(words.QUESTIONS, 3):
-        paragraphs += ["记者：" + writer.fill(question), f"{guest}：{_paragraph(writer, rng)}"]
+        paragraphs += [f"{host}：{writer.fill(question)}", f"{guest}：{_paragraph(writer, rng)}"]
     return Manuscript(
         "interview",
         writer.text(words.HEADLINES[:4]),

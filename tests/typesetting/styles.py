@@ -23,7 +23,7 @@ class HouseStyle:
         blanks: Blank lines within a body: none, at column breaks only, between paragraphs, after every line.
         column_length: Lines until a column breaks with a blank line; 0 for never.
         gap: Blank lines between articles and around headings.
-        hanging: Closing punctuation may hang over the edge.
+        hanging: Closing punctuation may hang over the edge. `ragged`: lines differ in width.
         whole_words: Latin words and figures are not divided.
         heading: Where headings stand. `parted`: their parts are parted by blank lines.
         kickers, decks: Whether those are printed.
@@ -37,6 +37,7 @@ class HouseStyle:
         credit: Where those who wrote are named, in which words: {names}, {a}, {b}, {photo}.
         joint: What parts names. `padded`: two-character names are set as wide as three.
         jump_on, jump_from: {page} in the notation of the paper. `jump_apart`: on a line of its own.
+        speakers: Who asks and who answers in interviews; None for 记者 and the guest's name.
         caption: {text} {photo}; `caption_inside`: between paragraphs.
         photo: {text} {photo}: pictures with a text of their own, parted by newlines.
         folio, editors, furniture: Lines above, below and between; {place} and so on as in words.py.
@@ -53,6 +54,7 @@ class HouseStyle:
     column_length: int = 0
     gap: int = 1
     hanging: bool = False
+    ragged: bool = False
     whole_words: bool = True
     heading: Literal["before", "after", "mixed"] = "before"
     parted: bool = True
@@ -78,6 +80,7 @@ class HouseStyle:
     jump_on: str | None = None
     jump_from: str | None = None
     page_label: str = "{n}"
+    speakers: tuple[str, str] | None = None
     jump_apart: bool = False
     caption: str = "图为{text}"
     caption_inside: bool = False
@@ -528,6 +531,86 @@ STYLES: Final = (
         caption="{text} 摄影：{photo}",
         blanks="paragraphs",
         headline_lines=2,
+    ),
+    replace(
+        _TEXT,
+        name="specials and interns",
+        widths=(15, 18),
+        dateline="霁州都市报讯",
+        names="（本报特约记者 {a} 实习生 {b}）",
+        heading="before",
+        column_title="◆{column}",
+        furniture=("slogan",),
+        kinds=_ALL,
+        speakers=("问", "答"),
+        jump_on="（下转{page}版）",
+        page_label="B{n}",
+        jump_from="（上接{page}版）",
+    ),
+    replace(
+        _TEXT,
+        name="ocr ragged lines",
+        widths=(17, 19),
+        ragged=True,
+        dateline="本报讯",
+        names="(记者 {names})",
+        heading="before",
+        defects=frozenset({"ascii", "stray marks"}),
+        crosshead="{text}",
+    ),
+    replace(
+        _TEXT,
+        name="signed with a source",
+        widths=(18,),
+        dateline=None,
+        credit_at="below",
+        credit="来源：山川日报 记者：{names}",
+        joint="、",
+        heading="before",
+        kickers=False,
+        caption="（资料图片）{text}",
+    ),
+    replace(
+        _TEXT,
+        name="relayed agency",
+        widths=(13,),
+        dateline="据新华社{place}{month}月{day}日电",
+        dated=True,
+        placed=True,
+        names="（记者 {names}）",
+        heading="after",
+        headline_lines=2,
+        whole_words=False,
+        hanging=True,
+        indent="printed",
+    ),
+    replace(
+        _MARKDOWN,
+        name="ocr bold kickers",
+        headline_mark="# ",
+        kicker_mark="",
+        deck_mark="> ",
+        dateline=None,
+        credit_at="above",
+        credit="■ 融媒体记者 {names}",
+        crosshead="**{number}、{text}**",
+        speakers=("Q", "A"),
+        kinds=_ALL,
+        defects=frozenset({"columns broken", "images", "page numbers"}),
+    ),
+    replace(
+        _MARKDOWN,
+        name="ocr tail reporter",
+        headline_mark="### ",
+        dateline=None,
+        credit_at="tail",
+        credit="（本报记者 {names}）",
+        joint="　",
+        padded=True,
+        column_title="# {column}",
+        defects=frozenset({"columns broken", "characters repeated"}),
+        advertisement=True,
+        furniture=("index", "weather"),
     ),
     replace(
         _TEXT,
