@@ -17,11 +17,12 @@ _TAGS = (
 )
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,600}\)|<img\b[^<>]{0,600}>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
+_BLANK = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xA0|#x3000);?", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*+|_{2,}|~~|`+")
 _RULE = re.compile(r"[-=_*\s|:]{3,}$|\s*#+\s*$")
 _BARS = re.compile(r"\s*\|.*\|\s*$")
 _QUOTE = re.compile(r"\s*>[>\s]*")
-_SIGNS: Final = frozenset("#!<*_~`|>-=")
+_SIGNS: Final = frozenset("#!<*_~`|>-=&")
 _SURE_UNIT = 3
 _SURE_ECHO = 4
 _LONGEST_ECHOED = 60
@@ -53,7 +54,7 @@ def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, 
     if _SIGNS.isdisjoint(line):
         return line, 0, False
     image = _IMAGE.search(line) is not None
-    for pattern in (_IMAGE, _TAG):
+    for pattern in (_IMAGE, _TAG, _BLANK):
         line = _sweep(pattern, line, number, repairs, " ")
     if _RULE.match(line):
         note(repairs, "markup", line, number)
