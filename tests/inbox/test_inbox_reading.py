@@ -12,6 +12,8 @@ from digest.errors import PageError
 from digest.inbox import reading
 from digest.inbox.reading import PageFile, read_page
 from digest.inbox.scan import FoundFile, find_files
+from tests.inbox.pdf_press import pdf
+from tests.inbox.press_pages import STYLES, bands, one_page
 
 TEXT = "青石市今年的春耕已经开始，各县区的农业部门正在组织人员检查农机。\n"
 
@@ -165,3 +167,25 @@ def test_descriptors_are_closed(tmp_path: Path) -> None:
     after = os.open(tmp_path, os.O_RDONLY)
     os.close(after)
     assert before == after
+
+
+def test_pdf_is_read_as_markdown_with_boxes(tmp_path: Path) -> None:
+    (tmp_path / "3.pdf").write_bytes(pdf([one_page(bands, STYLES[0])[0]]))
+    page = read_page(tmp_path, next(find_files(tmp_path, (".pdf",))), 1_000_000)
+    assert page.encoding == "pdf"
+    lines = page.text.split("\n")
+    assert sum(line.startswith("# ") for line in lines) == 6
+    assert all(lines[box.line - 1] for box in page.boxes)
+
+
+def test_html_is_known_by_its_first_bytes(tmp_path: Path) -> None:
+    article = f"<!DOCTYPE html><h1>青石春耕</h1><p>{TEXT}</p>"
+    (tmp_path / "1.txt").write_text(article, encoding="utf-8")
+    page = read_page(tmp_path, found_in(tmp_path, "1.txt"), 1_000_000)
+    assert (page.encoding, page.text) == ("html", f"# 青石春耕\n\n{TEXT}")
+
+
+@pytest.mark.parametrize("content", [b"plain text", b"%PDF-1.7 and no more"])
+def test_what_is_called_pdf_and_is_none_is_broken(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "1.pdf").write_bytes(content)
+    assert reason_of(tmp_path, next(find_files(tmp_path, (".pdf",)))) == "broken"

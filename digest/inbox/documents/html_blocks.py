@@ -46,7 +46,7 @@ _CODECS: Final = {
     "big5": "cp950", "big5-hkscs": "big5hkscs", "windows-1252": "cp1252", "iso-8859-1": "cp1252",
 }  # fmt: skip
 _READY: Final = tuple(
-    codecs.lookup(name) for name in sorted(set(_CODECS.values()) | {"utf-16-le", "utf-16-be"})
+    codecs.lookup(name) for name in sorted(set(_CODECS.values()) | {"utf-8-sig", "utf-16-le", "utf-16-be"})
 )
 """Found while files may still be opened."""
 
@@ -101,14 +101,15 @@ def read_blocks(content: bytes) -> HtmlPage:
 
 
 def html_text(content: bytes) -> str:
-    """The file as text: by the encoding it names, if that fits, else as any page is decoded."""
+    """The file as text: as UTF-8 if it can be, by the encoding it names if that fits, else as any page."""
     named = _CHARSET.search(content[:_CHARSET_WITHIN])
     codec = _CODECS.get(named.group(1).decode("ascii").lower()) if named else None
-    if codec and not content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return content.decode(codec)
-        except UnicodeDecodeError:
-            pass
+    if codec and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        for attempt in ("utf-8-sig", codec):
+            try:
+                return content.decode(attempt)
+            except UnicodeDecodeError:
+                continue
     return decode(content)[0]
 
 

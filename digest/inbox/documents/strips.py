@@ -25,6 +25,7 @@ _THIN_SPACE: Final = 0.08
 _SPACE: Final = 0.22
 _FILED_BLANK: Final = 0.35
 _LEAST_SPACED: Final = 3
+_LINE: Final = 4.0
 _COMMON_EDGE: Final = 3
 INDENT: Final = (1.2, 3.3)
 """How far the first line of a paragraph is moved in, in characters: at least and at most."""
@@ -109,7 +110,8 @@ def right_edges(strips: Iterable[Strip], body: float) -> list[float]:
 
 
 def _is_body(strip: Strip, body: float) -> bool:
-    return 0.85 * body <= strip.size <= 1.15 * body
+    """Whether it is a line of text, not a word that a wide blank has cut off."""
+    return 0.85 * body <= strip.size <= 1.15 * body and strip.box.width >= _LINE * strip.size
 
 
 def _edge_counts(edges: Iterable[float]) -> list[tuple[float, int]]:
@@ -276,14 +278,14 @@ def _spelled(glyphs: Sequence[Glyph]) -> str:
     pieces = [glyphs[0].char]
     for last, glyph, gap in zip(glyphs, glyphs[1:], gaps, strict=False):
         least = max(_FILED_BLANK if glyph.spaced else _SHOWN_BLANK, usual + _FILED_BLANK)
-        if gap >= least or _parts_words(last, glyph, gap):
+        if gap >= least or _parts_words(last, glyph, gap - max(0.0, usual)):
             pieces.append(" ")
         pieces.append(glyph.char)
     return _unspaced("".join(pieces))
 
 
 def _parts_words(last: Glyph, glyph: Glyph, gap: float) -> bool:
-    both = not _is_wide(last.char) and not _is_wide(glyph.char)
+    both = not any(unicodedata.east_asian_width(char) in "WF" for char in last.char + glyph.char)
     return both and ((glyph.spaced and gap > _THIN_SPACE) or gap > _SPACE)
 
 

@@ -12,6 +12,7 @@ from digest.inbox.documents.stacks import Stack, form_stacks
 from digest.inbox.documents.stories import Heading, Story, form_stories, is_heading
 from digest.inbox.documents.strips import INDENT, Strip, body_size, form_strips, left_edges
 
+_LONGEST_CREDIT: Final = 3
 _FULL: Final = 1.3
 _EARLY: Final = 2.0
 _JUSTIFIED: Final = 0.55
@@ -159,7 +160,7 @@ class _Page:
         """Whether a line begins a paragraph after `last`."""
         if abs(strip.size - last.size) > 0.08 * last.size or strip.font != last.font:
             return True
-        if stack is before and _same_axis(strip, last):
+        if stack is before and len(stack.strips) <= _LONGEST_CREDIT and _same_axis(strip, last):
             return False
         if strip.box.x0 - self._left(stack, strip) >= INDENT[0] * strip.size:
             return True
