@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import zlib
 
+_FORM = (
+    b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X 6 0 R>>>>/Length 12>>stream\n"
+    b"/X Do /X Do \nendstream"
+)
+
 
 def drawn(content: bytes, *, stream: bytes = b"", media: bytes = b"[0 0 600 800]") -> bytes:
     """One page with this content stream; form X draws itself twice. `stream` are more keys of the stream."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox%b/Contents 4 0 R/Resources"
-        b"<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>" % media,
+        b"<</Type/Page/Parent 2 0 R/MediaBox%b/Contents 4 0 R/Resources 7 0 R>>" % media,
         b"<</Length %d%b>>stream\n%b\nendstream" % (len(content), stream, content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X 6 0 R>>>>/Length 12>>stream\n"
-        b"/X Do /X Do \nendstream",
+        _FORM,
+        b"<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>",
     ]
     out, offsets = bytearray(b"%PDF-1.5\n"), list[int]()
     for number, body in enumerate(objects, 1):

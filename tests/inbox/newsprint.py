@@ -1,4 +1,4 @@
-"""Fictional articles for typeset pages: a town, its papers and people that never were; the same for the same seed."""
+"""Fictional articles for typeset pages: a town and people that never were; the same for the same seed."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ ENGLISH: list[tuple[str, list[str]]] = [
     ),
 ]
 ENGLISH_FRAMES = [
-    "Officials said on Monday that {noun} had exceeded every forecast made in the spring, and that more was to come.",
+    "Officials said on Monday that {noun} had exceeded every forecast, and that more was to come.",
     "“Nobody believed us at first,” said {name}, who has looked after {noun} for {number} years.",
     "For {noun} the change came slowly, after {number} meetings and a good deal of patience.",
     "The council has set aside {number},000 yuan for {noun}, enough to last until next winter.",

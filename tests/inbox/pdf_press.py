@@ -6,7 +6,7 @@ PDFium knows the character maps of Chinese fonts, so files stay small and need n
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -22,7 +22,7 @@ class Style:
     """A house style. Lengths in points.
 
     Attributes:
-        rules: `none`, `level` (under each band), `upright` (between neighbours), `frame` (around one article).
+        rules: `none`, `level` (under each band) or `upright` (between neighbours).
         bold: `font`, `twice` (drawn twice, a little apart).
         order: `stream` draws lines as read, `shuffled` draws them in any order.
     """
@@ -47,7 +47,6 @@ class Style:
     ragged: bool = False
     underline: bool = False
     credit: str = "dateline"
-    upright_headline: bool = False
 
 
 @dataclass(slots=True)
@@ -103,7 +102,8 @@ def pdf(pages: Sequence[Canvas]) -> bytes:
         )
         kids.append(
             add(
-                f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 {page.height - page.lowest - 16:g} {page.width:g} {page.height:g}]"
+                f"<</Type/Page/Parent {tree} 0 R"
+                f"/MediaBox[0 {page.height - page.lowest - 16:g} {page.width:g} {page.height:g}]"
                 f"/Contents {content} 0 R/Resources<</Font<<{fonts}>>>>>>"
             )
         )
@@ -112,14 +112,14 @@ def pdf(pages: Sequence[Canvas]) -> bytes:
     return _file(objects, catalog)
 
 
-def _font(add, name: str) -> int:  # noqa: ANN001 - a closure of `pdf`
+def _font(add: Callable[[str], int], name: str) -> int:
     descriptor = add(
         f"<</Type/FontDescriptor/FontName/{name}/Flags 6/FontBBox[0 -120 1000 880]/ItalicAngle 0"
         "/Ascent 880/Descent -120/CapHeight 880/StemV 80>>"
     )
     cid = add(
-        f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/DW 1000/W[1 95 500]/FontDescriptor {descriptor} 0 R"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>"
+        f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/DW 1000/W[1 95 500]"
+        f"/FontDescriptor {descriptor} 0 R/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>"
     )
     return add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H/DescendantFonts[{cid} 0 R]>>"
@@ -148,7 +148,8 @@ def wrap(text: str, width: float, size: float, first: float) -> list[str]:
     words = _atoms(text)
     lines: list[str] = []
     line, room = "", width - first
-    for word in words:
+    for atom in words:
+        word = atom
         need = sum(advance(char, size) for char in word.rstrip(" "))
         if line and need > room + 0.01:
             if word[0] in NEVER_FIRST and need <= room + 2 * size:
@@ -210,8 +211,8 @@ def set_body(piece: Piece, style: Style, width: float) -> list[Set]:
     """An article's text as lines of a column of `width`."""
     lines: list[Set] = []
     if piece.byline:
-        for line in wrap(piece.byline, width, style.size, 0):
-            lines.append(Set(line, 0, full=False, font="kai", middle=True))
+        byline = wrap(piece.byline, width, style.size, 0)
+        lines += [Set(line, 0, full=False, font="kai", middle=True) for line in byline]
     last = len(piece.paragraphs) - 1
     for index, paragraph in enumerate(piece.paragraphs):
         if index in piece.crossheads:
@@ -276,7 +277,7 @@ class Press:
             y += 4
         return y + 0.4 * style.size
 
-    def _head_lines(
+    def _head_lines(  # noqa: PLR0913, PLR0917 - what a line of a heading is set with
         self, text: str, column: int, width: float, y: float, size: float, font: str, *, main: bool = False
     ) -> float:
         gap = (
@@ -311,7 +312,7 @@ class Press:
             rest = rest[count:]
         assert not rest, f"{len(rest)} lines do not fit"
 
-    def article(
+    def article(  # noqa: PLR0913 - knobs of an article on the page
         self,
         piece: Piece,
         column: int,

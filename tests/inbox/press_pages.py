@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.inbox.newsprint import TOPICS, Piece, english_piece, piece
-from tests.inbox.pdf_press import Canvas, Press, Style, pdf
+from tests.inbox.pdf_press import Canvas, Press, Set, Style, pdf, set_body
 
 STYLES = (
     Style("plain", columns=5),
@@ -185,9 +185,7 @@ def english(press: Press, random: Random, style: Style) -> list[Piece]:
     return pieces
 
 
-def _body(press: Press, article: Piece):
-    from tests.inbox.pdf_press import set_body
-
+def _body(press: Press, article: Piece) -> list[Set]:
     return set_body(article, press.style, press.column)
 
 

@@ -15,7 +15,8 @@ EPAPER = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>河湾新�
 <meta name="author" content="林小满"><meta name="publishdate" content="2026-05-14">
 <meta property="og:site_name" content="河湾日报"><script>var a = "本报讯，脚本不是文字，不应出现。";</script></head>
 <body><div class="nav"><a href="/">首页</a> <a href="/2">新闻</a></div>
-<div class="pages"><p>第03版：要闻</p><ul><li><a href="1">河湾新桥建成通车</a></li></ul></div>
+<div class="pages"><p>第03版：要闻</p>
+<ul><li><a href="1">河湾新桥建成通车</a></li></ul></div>
 <div class="article-box"><div class="article"><h3>两岸往来只需五分钟</h3><h1>河湾新桥建成通车</h1>
 <h2>工程历时两年零三个月</h2>
 <p class="sec">本报记者 林小满 通讯员 顾青<span class="date">《河湾日报》（2026年05月14日 第 03 版）</span></p>
@@ -23,18 +24,21 @@ EPAPER = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>河湾新�
 <p>　　{NEXT}</p><p style="display: none">隐藏的文字，不应该出现在任何地方。</p></div></div></div>
 <div class="footer">版权所有 河湾日报社，未经授权不得转载，违者必究其法律责任。</div></body></html>"""
 
-FOUNDER = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
-<title>河湾日报数字报</title></head><body><table>
+FOUNDER = f"""<html><head><meta http-equiv="Content-Type"
+content="text/html; charset=gb2312"><title>河湾日报数字报</title></head><body><table>
 <tr><td class="font02"><founder-introtitle>民生一线见闻</founder-introtitle></td></tr>
 <tr><td class="font01"><strong><founder-title>河湾新桥建成通车</founder-title></strong></td></tr>
 <tr><td class="font02"><founder-subtitle>工程历时两年</founder-subtitle></td></tr>
-<tr><td><div id="ozoom"><founder-content><P>　　{LEAD}</P><P>　　{NEXT}</P><P>　　（骆砚）</P></founder-content>
+<tr><td><div id="ozoom"><founder-content>
+<P>　　{LEAD}</P><P>　　{NEXT}</P><P>　　（骆砚）</P></founder-content>
 </div></td></tr></table><a href="x">上一篇</a> <a href="y">下一篇</a></body></html>"""
 
 SEVERAL = f"""<html><body><h1 class="logo"><a href="/">河湾日报</a></h1>
-<article><h2>河湾新桥建成通车</h2><p class="subtitle">工程历时两年</p><p>本报讯（记者 林小满）{LEAD}</p><p>{NEXT}</p></article>
+<article><h2>河湾新桥建成通车</h2><p class="subtitle">工程历时两年</p>
+<p>本报讯（记者 林小满）{LEAD}</p><p>{NEXT}</p></article>
 <article><h2>柳溪小麦抢晴开镰</h2><p>{HARVEST}<br>今年亩产比去年高出三十多斤，大家都很高兴。（顾青）</p>
-<figure><img src="x"><figcaption>图为收割现场。 秦朗 摄</figcaption></figure></article></body></html>"""
+<figure><img src="x">
+<figcaption>图为收割现场。 秦朗 摄</figcaption></figure></article></body></html>"""
 
 ENGLISH = """<!doctype html><html lang="en"><head>
 <title>Ferry Terminal Opens | Yundu Post</title><meta name="author" content="Ada Linden"></head>
@@ -130,8 +134,8 @@ def test_english_article_gets_the_author_only_machines_are_told() -> None:
     ],
 )
 def test_what_readers_do_not_see_is_left_out(hidden: str) -> None:
-    secret = "此处的文字看不见，读者从来没有读到过它们。"
-    page = f"<h1>河湾新桥建成通车</h1><div><p>{LEAD}</p>{hidden.format(secret)}<p>{NEXT}</p></div>"
+    unseen = "此处的文字看不见，读者从来没有读到过它们。"
+    page = f"<h1>河湾新桥建成通车</h1><div><p>{LEAD}</p>{hidden.format(unseen)}<p>{NEXT}</p></div>"
     assert lines_of(page) == ["# 河湾新桥建成通车", LEAD, NEXT]
 
 
