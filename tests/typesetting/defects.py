@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
@@ -10,6 +11,16 @@ from typing import Final
 from tests.typesetting.manuscripts import Manuscript
 
 _CONFUSED: Final = dict(zip("己未人干土大候微管睛析", "已末入于士太侯徽菅晴折", strict=True))
+_PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)%")
+_TAGS: Final = (
+    "<!-- image -->",
+    '<img src="images/7.jpg" />',
+    '<div align="center">',
+    "</div>",
+    "---",
+    "<br>",
+)
+_SELDOM: Final = 0.08
 _CONFUSION: Final = 0.35
 _LOOSE: Final = 0.3
 _ASCII: Final = str.maketrans("，（）：；？！", ",():;?!")
@@ -58,6 +69,8 @@ def misread(rows: list[Row], defects: frozenset[str], rng: Random) -> list[Row]:
     rows = list(_interrupted(rows, defects, rng))
     if "justified" in defects:
         rows = [_justified(row, rng) for row in rows]
+    if "formulas" in defects:
+        rows = [replace(row, text=_PERCENT.sub(r"$\1\\%$", row.text)) for row in rows]
     if "entities" in defects:
         rows = [
             replace(row, text="&nbsp;&nbsp;" + row.text) if row.owner is not None else row for row in rows
@@ -76,12 +89,14 @@ def _interrupted(rows: list[Row], defects: frozenset[str], rng: Random) -> Itera
     for number, row in enumerate(rows):
         at_break = not row.text and 0 < number < len(rows) - 1
         yield row
-        if "images" in defects and at_break and rng.random() < 0.08:
+        if "images" in defects and at_break and rng.random() < _SELDOM:
             yield from (Row(f"![](images/{number}.jpg)"), Row(""))
-        if "stray marks" in defects and at_break and rng.random() < 0.08:
+        if "stray marks" in defects and at_break and rng.random() < _SELDOM:
             yield from (Row(rng.choice(_STRAY)), Row(""))
         if "page numbers" in defects and at_break and rng.random() < 0.04:
             yield from (Row(rng.choice(["3", "- 3 -", "第 3 页"])), Row(""))
+        if "tags" in defects and at_break and rng.random() < _SELDOM:
+            yield from (Row(rng.choice(_TAGS)), Row(""))
         if "tables" in defects and at_break and not row.inside and rng.random() < 0.05:
             yield from (*map(Row, _BLANK_TABLE), Row(""))
 

@@ -242,6 +242,9 @@ def _article(sheet: Sheet, style: HouseStyle) -> Iterator[Row]:
         body[len(parts["above"]) + 1 : len(parts["above"]) + 1] = parts["captions"]
     else:
         body += parts["captions"]
+    if style.heading == "amid" and len(parts["body"]) > 1:
+        at = len(parts["above"]) + len(parts["body"]) // 2
+        body, heading = [], _spread(_spread(body[:at], heading, style), body[at:], style)
     yield from _joined(_spread(body, heading, style) if sheet.after else _spread(heading, body, style), style)
 
 

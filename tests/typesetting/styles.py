@@ -25,7 +25,8 @@ class HouseStyle:
         gap: Blank lines between articles and around headings.
         hanging: Closing punctuation may hang over the edge. `ragged`: lines differ in width.
         whole_words: Latin words and figures are not divided.
-        heading: Where headings stand. `parted`: their parts are parted by blank lines.
+        heading: Where headings stand; amid is after the first part of the body.
+        parted: The parts of a heading are parted by blank lines.
         kickers, decks: Whether those are printed.
         headline_lines: Most lines of a headline; `headline_mark` and so on stand before each in Markdown.
         doubled: Fake bold prints runs twice, or every glyph twice.
@@ -56,7 +57,7 @@ class HouseStyle:
     hanging: bool = False
     ragged: bool = False
     whole_words: bool = True
-    heading: Literal["before", "after", "mixed"] = "before"
+    heading: Literal["before", "after", "mixed", "amid"] = "before"
     parted: bool = True
     kickers: bool = True
     decks: bool = True
@@ -611,6 +612,43 @@ STYLES: Final = (
         defects=frozenset({"columns broken", "characters repeated"}),
         advertisement=True,
         furniture=("index", "weather"),
+    ),
+    replace(
+        _MARKDOWN,
+        name="ocr one level",
+        headline_mark="# ",
+        kicker_mark="# ",
+        deck_mark="# ",
+        crosshead="# {text}",
+        dateline="本报讯",
+        names="（记者 {names}）",
+        defects=frozenset({"columns broken", "images"}),
+        folio=("# 04 要闻", "2025年3月4日 星期二"),
+        editors="本版责编：{PERSON} {PERSON2}",
+    ),
+    replace(
+        _MARKDOWN,
+        name="ocr formulas and tags",
+        headline_mark="## ",
+        dateline="临漪新报讯",
+        names="（记者{names}）",
+        joint="、",
+        defects=frozenset({"columns broken", "tags", "formulas"}),
+        caption="<center>图为{text}</center>",
+        column_title="**{column}**",
+        jump_on="（下转第 {page} 版）",
+    ),
+    replace(
+        _TEXT,
+        name="heading amid the body",
+        widths=(15, 20),
+        heading="amid",
+        dateline="本报{place}{month}月{day}日讯",
+        dated=True,
+        placed=True,
+        names="（记者 {names}）",
+        column_length=18,
+        kinds=(("news", 1),),
     ),
     replace(
         _TEXT,
