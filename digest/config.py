@@ -174,8 +174,10 @@ class Config(BaseSettings):
     digest: DigestTable = DigestTable()
     mail: MailTable = MailTable()
     web: WebTable = WebTable()
+    exclusions: tuple[str, ...] = ()
     profiles: tuple[ProfileTable, ...] = ()
     _root: Path = PrivateAttr(default_factory=Path)
+    _file: Path | None = PrivateAttr(default=None)
 
     @classmethod
     def settings_customise_sources(
@@ -210,6 +212,16 @@ class Config(BaseSettings):
         """These settings with their paths relative to `root`."""
         self._root = root
         return self
+
+    def read_from(self, file: Path) -> Config:
+        """These settings as those of `file`: named in errors, its folder the root of paths."""
+        self._file = file
+        return self.rooted(file.resolve().parent)
+
+    @property
+    def file(self) -> str | None:
+        """The file they were read from, as it was named; None when they were made otherwise."""
+        return str(self._file) if self._file else None
 
     def path(self, path: Path) -> Path:
         """`path` seen from the folder of the configuration file."""
@@ -252,7 +264,7 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
         config = Config(**table)
     except ValidationError as error:
         raise _explained(error, path, environ) from error
-    return config.rooted(path.resolve().parent)
+    return config.read_from(path)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -307,8 +319,8 @@ def _explained(error: ValidationError, path: Path, environ: Mapping[str, str]) -
     """The first fault, told as where, what and the nearest right key."""
     fault = error.errors(include_url=False)[0]
     key = _dotted(fault["loc"])
-    variable = variable_of(key)
-    source = "environment" if variable in environ else str(path)
+    variable = variable_of(key.partition("[")[0])
+    source = f"environment variable {variable}" if variable in environ else str(path)
     more = error.error_count() - 1
     also = f" (and {more} more)" if more else ""
     return ConfigError(_what_is_wrong(fault) + also, path=source, key=key or None)

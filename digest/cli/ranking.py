@@ -19,6 +19,7 @@ from digest.codec import article_from_json
 from digest.errors import DigestError
 from digest.model import ArchivedArticle, Clip, Folio, Profile
 from digest.rank import rank
+from digest.rank.includes import resolve
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """All articles count as seen at one instant: evaluation has no recency."""
@@ -52,7 +53,8 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool) -> None:
 def _read_profiles(path: Path) -> list[Profile]:
     try:
         tables: list[Mapping[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("profiles", [])
-        return [_profile(table) for table in tables]
+        written = [_profile(table) for table in tables]
+        return [resolve(profile, written) for profile in written]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DigestError(f"{path}: cannot be read: {error}") from error
     except KeyError as error:
@@ -71,7 +73,7 @@ def _read_records(path: Path) -> Iterator[Mapping[str, Any]]:
         with opened(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield _record(line, f"{path}, line {number}")
+                    yield from _articles_of(_record(line, f"{path}, line {number}"), f"{path}, line {number}")
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise DigestError(f"{path}: cannot be read: {error}") from error
 
@@ -84,6 +86,17 @@ def _record(line: str, where: str) -> Mapping[str, Any]:
     if not isinstance(record, dict):
         raise DigestError(f"{where}: expected an object")
     return cast("Mapping[str, Any]", record)
+
+
+def _articles_of(record: Mapping[str, Any], where: str) -> Iterator[Mapping[str, Any]]:
+    """The record itself, or the articles of a page as `digest extract --json` prints it."""
+    if "articles" in record:
+        for place, article in enumerate(record["articles"], 1):
+            yield {"id": f"{record.get('page', where)}#{place}", **article}
+    elif record.get("headline") or record.get("paragraphs"):
+        yield record
+    else:
+        raise DigestError(f"{where}: is no article; it needs a headline or paragraphs")
 
 
 def _archived(record: Mapping[str, Any]) -> ArchivedArticle:

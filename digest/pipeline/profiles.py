@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from digest.config import Config, ProfileTable
+from digest.config import Config
 from digest.errors import ConfigError, ProfileSyntaxError
 from digest.model import Profile
 from digest.pipeline.desk import Desk
+from digest.rank.includes import common_exclusions, resolve
 from digest.rank.terms import check_profile
 from digest.store import profiles, subscriptions
 from digest.store.subscriptions import Subscription
@@ -16,28 +17,41 @@ _NAMESPACE = UUID("3f0c6a58-58b5-4d6b-8b8e-5f2b7b6f2f0d")
 
 
 def configured_profiles(config: Config) -> list[Profile]:
-    """The profiles of the configuration, their keywords checked.
+    """The profiles of the configuration, checked, with their includes and the common exclusions put in.
 
     Raises:
         ConfigError: A keyword cannot be understood, or a profile could never select anything.
     """
-    return [_profile(config, index, table) for index, table in enumerate(config.profiles)]
-
-
-def _profile(config: Config, index: int, table: ProfileTable) -> Profile:
-    profile = Profile(
-        id=uuid5(_NAMESPACE, table.name),
-        name=table.name,
-        title=table.title,
-        keywords=table.keywords,
-        threshold=table.threshold,
-        public=table.public,
-        language=config.language,
-    )
     try:
+        common_exclusions(config.exclusions)
+    except ProfileSyntaxError as error:
+        raise ConfigError(str(error), key="exclusions") from error
+    written = written_profiles(config)
+    return [_resolved(config, index, written) for index in range(len(written))]
+
+
+def written_profiles(config: Config) -> list[Profile]:
+    """The profiles of the configuration as they are written."""
+    return [
+        Profile(
+            id=uuid5(_NAMESPACE, table.name),
+            name=table.name,
+            title=table.title,
+            keywords=table.keywords,
+            threshold=table.threshold,
+            public=table.public,
+            language=config.language,
+        )
+        for table in config.profiles
+    ]
+
+
+def _resolved(config: Config, index: int, written: list[Profile]) -> Profile:
+    try:
+        profile = resolve(written[index], written, config.exclusions)
         check_profile(profile)
     except ProfileSyntaxError as error:
-        raise ConfigError(str(error), key=f"profiles[{index}].keywords") from error
+        raise ConfigError(str(error), key=f"profiles[{index}].keywords", path=config.file) from error
     return profile
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from digest.errors import ProfileSyntaxError
-from digest.rank.expression import Expression, Words
+from digest.rank.expression import AllOf, AnyOf, Expression, Words
 from digest.rank.grammar import Term, parse_term
 
 HEAVIEST_WEIGHT: Final = 100.0
@@ -54,7 +54,9 @@ class Keyword:
 
     def __str__(self) -> str:
         """The keyword in the profile language; parsing it gives an equal keyword."""
-        return f"{_SIGNS[self.part]}{self.expression}{_print_weight(self.weight)}"
+        sign, weight = _SIGNS[self.part], _print_weight(self.weight)
+        loose = isinstance(self.expression, AnyOf | AllOf) and (sign or weight)
+        return f"{sign}({self.expression}){weight}" if loose else f"{sign}{self.expression}{weight}"
 
 
 @dataclass(frozen=True, slots=True)
