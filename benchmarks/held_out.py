@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,11 +17,15 @@ from typing import Any, Final, Protocol, cast
 
 from digest.extract import extract_page
 from digest.model import Article
+from tests.typesetting.manuscripts import Manuscript, seeded
 from tests.typesetting.press import SetPage, set_page
 from tests.typesetting.styles import STYLES, HouseStyle
 
 _FIGURES: Final = ("segmentation", "headline", "lead", "byline", "paragraphs", "exact")
 _WORST: Final = 5
+_SHEAF: Final = 6
+_LONGEST: Final = 9
+_SHORT: Final = 22
 _RIGHT: Final = 0.98
 _BINS: Final = 10
 
@@ -84,9 +89,43 @@ def mean(scored: Sequence[Scored]) -> dict[str, float]:
     return {key: sum(page.figures[key] for page in scored) / len(scored) for key in scored[0].figures}
 
 
-def score_style(style: HouseStyle, pages: int, scorer: Scorer) -> list[Scored]:
-    """The first pages of a house style, scored."""
-    return [score(set_page(style, seed), scorer) for seed in range(pages)]
+def score_style(
+    style: HouseStyle, pages: int, scorer: Scorer, articles: Sequence[Manuscript] = ()
+) -> list[Scored]:
+    """The first pages of a house style, scored; of `articles` where there are any, else of written ones."""
+    sheaves = [seeded(seed).sample(articles, _SHEAF) if articles else [] for seed in range(pages)]
+    return [score(set_page(style, seed, manuscripts=sheaf), scorer) for seed, sheaf in enumerate(sheaves)]
+
+
+def printed_articles(corpus: Path) -> list[Manuscript]:
+    """Articles that were printed, from the truth of the corpus, to be set anew."""
+    found: list[Manuscript] = []
+    for path in sorted((corpus / "typeset" / "gold").glob("*.json")):
+        articles = json.loads(path.read_text(encoding="utf-8"))["articles"]
+        found += [_as_manuscript(a) for a in articles if a["publish"] and not a["continued_from"]]
+    return list(
+        {text.paragraphs[0]: text for text in found if text.headline or text.kind == "photo"}.values()
+    )
+
+
+def _as_manuscript(gold: dict[str, Any]) -> Manuscript:
+    texts = tuple(gold["paragraphs"][:_LONGEST])
+    crossheads = frozenset(
+        n for n, text in enumerate(texts) if n and len(text) < _SHORT and text[-1] not in "。！？”"
+    )
+    authors = tuple(gold["byline"])
+    return Manuscript(
+        gold["kind"],
+        gold["headline"],
+        texts,
+        crossheads if len(texts) - 1 not in crossheads else frozenset(),
+        kicker="".join(gold["kicker"]) or None,
+        deck=" ".join(gold["deck"]) or None,
+        authors=authors or ("林小满",),
+        photographer=authors[0] if authors else "周禾",
+        captions=tuple(gold["captions"]),
+        place="松城",
+    )
 
 
 def confidences(pages: Sequence[SetPage], scorer: Scorer) -> list[tuple[float, bool]]:
@@ -143,6 +182,9 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=10, help="pages of each style")
     parser.add_argument("--style", help="this style alone")
     parser.add_argument(
+        "--printed", action="store_true", help="set the corpus's articles instead of written ones"
+    )
+    parser.add_argument(
         "--calibration", action="store_true", help="how often articles of a confidence are right"
     )
     parser.add_argument(
@@ -154,8 +196,11 @@ def main() -> int:
     if not (corpus / "score.py").is_file():
         sys.exit("name the folder with score.py in DIGEST_CORPUS")
     scorer = load_scorer(corpus)
-    styles = [style for style in STYLES if args.style in {None, style.name}]
-    by_style = {style.name: score_style(style, args.pages, scorer) for style in styles}
+    styles = [
+        style for style in STYLES if args.style in {None, style.name} and not (args.printed and style.english)
+    ]
+    articles = printed_articles(corpus) if args.printed else []
+    by_style = {style.name: score_style(style, args.pages, scorer, articles) for style in styles}
     if args.show:
         print("\n".join(page.page.text for scored in by_style.values() for page in scored))
     _print_table(by_style)

@@ -54,10 +54,12 @@ class Sheet:
     after: bool
 
 
-def set_page(style: HouseStyle, seed: int, *, order: int | None = None) -> SetPage:
-    """The page that the seed stands for; `order` shuffles its articles."""
+def set_page(
+    style: HouseStyle, seed: int, *, order: int | None = None, manuscripts: Sequence[Manuscript] = ()
+) -> SetPage:
+    """The page of the seed; `order` shuffles its articles, `manuscripts` replace those written."""
     rng = seeded(style.name, seed)
-    manuscripts = [_manuscript(style, rng, index) for index in range(rng.randint(_FEWEST, _MOST))]
+    manuscripts = manuscripts or [_manuscript(style, rng, n) for n in range(rng.randint(_FEWEST, _MOST))]
     sheets = [
         _sheet(text, style, index, seeded(style.name, seed, index)) for index, text in enumerate(manuscripts)
     ]
