@@ -120,7 +120,7 @@ def test_wrong_value_in_the_environment_names_the_environment(
     monkeypatch.setenv("DIGEST_WEB__PORT", "many")
     path = tmp_path / "config.toml"
     path.write_text("", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"environment: web\.port"):
+    with pytest.raises(ConfigError, match=r"environment variable DIGEST_WEB__PORT: web\.port"):
         load_config(path)
 
 

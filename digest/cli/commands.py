@@ -108,7 +108,7 @@ def retry(
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(help="Page files, .txt or .md.")],
+    files: Annotated[list[Path], typer.Argument(help="Page files: text, Markdown, HTML or PDF.")],
     json: JsonOption = False,
 ) -> None:
     """Show the articles of page files; nothing is stored."""

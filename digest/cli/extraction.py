@@ -48,6 +48,8 @@ def _extracted(path: Path) -> Extraction:
         status = real.stat()
     except OSError as error:
         raise PageError("unreadable", f"cannot be read: {error.strerror}") from error
+    if real.is_dir():
+        raise PageError("unreadable", "is a folder; name its files, or let `digest run` read it as the inbox")
     found = FoundFile(real.name, real.name, status.st_size, status.st_mtime_ns)
     page = read_page(real.parent, found, _MAX_BYTES)
     return extract_page(page.text, folio_of_path(str(real), compile_patterns(_PATTERNS, {real.suffix})))

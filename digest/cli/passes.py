@@ -13,6 +13,8 @@ from rich.text import Text
 
 from digest.cli.terminal import console, progress
 from digest.config import Config
+from digest.deliver.slots import next_slots
+from digest.pipeline.compose import schedule_of
 from digest.pipeline.desk import Desk, open_desk
 from digest.pipeline.passes import Pass, run_pass
 from digest.store import archive, clips, profiles
@@ -25,7 +27,7 @@ def run_once(config: Config, *, at_once: bool, json: bool, quiet: bool) -> bool:
         if json:
             print(json_format.dumps(_record(done), ensure_ascii=False, default=str))
         elif not quiet:
-            _print_pass(desk, done)
+            _print_pass(desk, done, at_once=at_once)
     return not done.delivered.unsent
 
 
@@ -39,10 +41,10 @@ def _record(done: Pass) -> dict[str, Any]:
     return record
 
 
-def _print_pass(desk: Desk, done: Pass) -> None:
+def _print_pass(desk: Desk, done: Pass, *, at_once: bool) -> None:
     out = console()
     _print_troubles(done)
-    out.print(_summary(desk, done))
+    out.print(_summary(desk, done, at_once=at_once))
     out.print()
     out.print(_clippings(desk))
     _print_places(desk, done)
@@ -53,7 +55,7 @@ def _print_troubles(done: Pass) -> None:
         console().print(Text(f"{file.path}: {file.detail} [{file.state}]", style="yellow"))
 
 
-def _summary(desk: Desk, done: Pass) -> Table:
+def _summary(desk: Desk, done: Pass, *, at_once: bool) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     files = done.ingested.files
     with desk.store.read() as tx:
@@ -63,18 +65,31 @@ def _summary(desk: Desk, done: Pass) -> Table:
     table.add_row("Pages read", f"{files['read']}{again}{refused}", f"{there['pages']} in all")
     table.add_row("Articles", f"{done.ingested.articles}", f"{there['articles']} in all")
     table.add_row("Feeds", f"{done.feeds_changed} files changed", "")
-    table.add_row("Digest", _digest_line(done), "")
+    table.add_row("Digest", _digest_line(desk, done, at_once=at_once), "")
+    if there["troubled"]:
+        table.add_row("In trouble", f"{there['troubled']} files, see `digest status`", "")
     return table
 
 
-def _digest_line(done: Pass) -> str:
+def _next_slot(desk: Desk) -> str:
+    """In the configured time zone."""
+    schedule = schedule_of(desk.config)
+    [slot] = next_slots(schedule, desk.clock(), 1)
+    return f"{slot.astimezone(schedule.zone):%Y-%m-%d %H:%M}"
+
+
+def _digest_line(desk: Desk, done: Pass, *, at_once: bool) -> str:
     if not done.composed.numbers:
-        return "nothing new, none sent"
+        return "nothing new, none sent" if at_once else f"none due; the next at {_next_slot(desk)}"
     numbers = ", ".join(f"no. {number}" for number in done.composed.numbers)
     unsent = (
         f", {done.delivered.unsent} not delivered: {done.delivered.detail}" if done.delivered.unsent else ""
     )
-    return f"{numbers}; {done.delivered.sent} mails delivered{unsent}"
+    return f"{numbers}; {_counted(done.delivered.sent, 'mail')} delivered{unsent}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _clippings(desk: Desk) -> Table:
@@ -84,7 +99,7 @@ def _clippings(desk: Desk) -> Table:
     table.add_column("Best clipping", no_wrap=True, overflow="ellipsis")
     with desk.store.read() as tx:
         for profile in profiles.list_profiles(tx):
-            best = clips.by_day(tx, profile.id, 1)
+            best = clips.best(tx, profile.id, 1)
             told = f"{best[0][0].score:.0f}  {' '.join(best[0][1].article.headline.split())}" if best else ""
             table.add_row(profile.title, str(clips.how_many(tx, profile.id)), told)
     return table

@@ -26,4 +26,5 @@ def write_configuration(folder: Path) -> str:
         raise ConfigError("is there already; edit it, or remove it first", path=str(path)) from error
     except OSError as error:
         raise ConfigError(f"cannot be written: {error.strerror}", path=str(path)) from error
-    return f"Wrote {path}. Put your keywords there, page files into {inbox}, then: digest run --now"
+    enter = "" if folder == Path() else f"cd {folder} && "
+    return f"Wrote {path}. Put your keywords there, page files into {inbox}, then: {enter}digest run --now"

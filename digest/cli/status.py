@@ -6,15 +6,18 @@ import json as json_format
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.table import Table
 from rich.text import Text
 
 from digest.cli.terminal import console
 from digest.config import Config
+from digest.errors import DigestError
 from digest.model import InboxFile
 from digest.pipeline.desk import open_desk
 from digest.store import archive, deliveries, digests, pages
+from digest.store.deliveries import Unsent
 from digest.store.digests import DigestRow, SkipReason
 
 
@@ -22,13 +25,14 @@ def show_status(config: Config, *, json: bool) -> None:
     """Prints counts, files in trouble, the last digests and the state of deliveries."""
     with open_desk(config) as desk, desk.store.read() as tx:
         counts, files = archive.counts(tx), pages.list_files(tx)
-        latest, outbox = digests.latest(tx, 5), deliveries.tally(tx)
+        latest, outbox, unsent = digests.latest(tx, 5), deliveries.tally(tx), deliveries.unsent(tx)
     if json:
         record = {
             "counts": counts,
             "files": [asdict(file) for file in files],
             "digests": [_digest_record(row) for row in latest],
             "deliveries": outbox,
+            "unsent": [asdict(each) for each in unsent],
         }
         print(json_format.dumps(record, ensure_ascii=False, default=str))
         return
@@ -37,9 +41,10 @@ def show_status(config: Config, *, json: bool) -> None:
         f"{counts['pages']} pages, {counts['articles']} articles, {counts['troubled']} files in trouble"
     )
     _print_troubles([file for file in files if file.state not in {"read", "duplicate"}])
-    _print_digests(latest)
+    _print_digests(latest, ZoneInfo(config.timezone))
     if outbox:
         out.print("Mail: " + ", ".join(f"{count} {state}" for state, count in sorted(outbox.items())))
+    _print_unsent(unsent, ZoneInfo(config.timezone))
 
 
 def _digest_record(row: DigestRow) -> dict[str, Any]:
@@ -62,14 +67,27 @@ _SKIPPED: dict[SkipReason, str] = {
 }
 
 
-def _print_digests(latest: Sequence[DigestRow]) -> None:
+def _print_digests(latest: Sequence[DigestRow], zone: ZoneInfo) -> None:
     for row in latest:
         told = row.subject if row.number else f"skipped: {_SKIPPED[row.reason or 'nothing_clipped']}"
-        console().print(Text(f"{row.slot:%Y-%m-%d %H:%M} UTC  {told}"))
+        console().print(Text(f"{row.slot.astimezone(zone):%Y-%m-%d %H:%M}  {told}"))
+
+
+def _print_unsent(unsent: Sequence[Unsent], zone: ZoneInfo) -> None:
+    for each in unsent:
+        again = f"tried again at {each.due.astimezone(zone):%Y-%m-%d %H:%M}" if each.due else "given up"
+        console().print(Text(f"  {each.address}: {again}: {each.detail}", style="yellow"))
 
 
 def ask_again(config: Config, paths: Sequence[str]) -> str:
-    """Marks refused files for another reading; a sentence on how many."""
+    """Marks refused files for another reading; a sentence on how many.
+
+    Raises:
+        DigestError: One of `paths` is no refused file.
+    """
     with open_desk(config) as desk, desk.store.write() as tx:
+        unknown = sorted(set(paths) - pages.troubled_paths(tx))
+        if unknown:
+            raise DigestError(f"{unknown[0]}: is no refused file; `digest status` lists them")
         count = pages.ask_again(tx, paths)
-    return f"{count} files will be read again in the next pass (`digest run`)."
+    return f"{count} file{'' if count == 1 else 's'} will be read again in the next pass (`digest run`)."

@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
-from digest.config import WEEKDAYS
+from digest.config import WEEKDAYS, Config
 from digest.deliver.slots import Schedule, slots_between
 from digest.model import Clipping, Digest, Profile, Section, Tally
 from digest.pipeline.clippings import clippings_of
@@ -95,13 +95,17 @@ def editions_of(desk: Desk, tx: Connection) -> list[Edition]:
         wanted = tuple(p for p in used if not subscription.profiles or p.name in subscription.profiles)
         if wanted:
             groups[wanted, subscription.language].append(subscription)
-    table = desk.config.digest
-    days = frozenset(WEEKDAYS.index(day) for day in table.weekdays)
-    schedule = Schedule(times=table.at, weekdays=days, timezone=desk.config.timezone)
+    schedule, length = schedule_of(desk.config), desk.config.digest.max_items
     return [
-        Edition(wanted, language, table.max_items, schedule, tuple(people))
+        Edition(wanted, language, length, schedule, tuple(people))
         for (wanted, language), people in groups.items()
     ]
+
+
+def schedule_of(config: Config) -> Schedule:
+    """When digests are due."""
+    days = frozenset(WEEKDAYS.index(day) for day in config.digest.weekdays)
+    return Schedule(times=config.digest.at, weekdays=days, timezone=config.timezone)
 
 
 def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[DigestRow]:

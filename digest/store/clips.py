@@ -96,6 +96,12 @@ def by_day(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> li
     return _read(tx, profile_id, _shown(profile_id).order_by(*order).limit(limit).offset(skip))
 
 
+def best(tx: Connection, profile_id: UUID, limit: int) -> list[ClipRow]:
+    """The clips with the highest scores, best first."""
+    order = (clips.c.score.desc(), articles.c.id)
+    return _read(tx, profile_id, _shown(profile_id).order_by(*order).limit(limit))
+
+
 def newest_across(tx: Connection, profile_ids: Sequence[UUID], limit: int) -> list[ClipRow]:
     """These profiles' clips of the `limit` newest articles: front pages first, then the best."""
     clipped = clips.c.profile_id.in_(profile_ids) & _stands_for_itself()

@@ -65,8 +65,13 @@ class Store:
         self._engine.dispose()
 
     def _upgrade(self) -> None:
-        if _schema_of(self._reading) == SCHEMA:
+        schema = _schema_of(self._reading)
+        if schema == SCHEMA:
             return
+        if schema is not None and schema > SCHEMA:
+            raise StoreError(
+                "the database was made by a newer Digest; install that version, or restore a backup"
+            )
         from digest.store.migrations import upgrade  # noqa: PLC0415  # Alembic is slow to import, rarely needed
 
         upgrade(self._engine)

@@ -69,6 +69,22 @@ def release(tx: Connection, claimed: Iterable[Delivery]) -> None:
     tx.execute(update(deliveries).where(here).values(state="queued", lease=None))
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A delivery that was not accepted; `due` None when it was given up."""
+
+    address: str
+    detail: str
+    due: datetime | None
+
+
+def unsent(tx: Connection) -> list[Unsent]:
+    """Deliveries that were deferred or failed, those tried again soonest first."""
+    here = deliveries.c.state.in_(("deferred", "failed"))
+    rows = tx.execute(select(deliveries).where(here).order_by(deliveries.c.state, deliveries.c.due))
+    return [Unsent(row.address, row.detail, row.due if row.state == "deferred" else None) for row in rows]
+
+
 def tally(tx: Connection) -> dict[str, int]:
     """How many deliveries are in each state."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)

@@ -38,6 +38,15 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "digest.db").read_bytes() == before
 
 
+def test_database_of_a_newer_version_is_told(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    with store.write() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    store.close()
+    with pytest.raises(StoreError, match="newer Digest"):
+        Store.open(tmp_path)
+
+
 def test_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "digest.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="no database of Digest"):
