@@ -23,7 +23,7 @@ _WORD_BLANK: Final = 1.7
 _SHOWN_BLANK: Final = 0.75
 _THIN_SPACE: Final = 0.08
 _SPACE: Final = 0.22
-_FILED_BLANK: Final = 0.35
+_FILED_BLANK: Final = 0.18
 _LEAST_SPACED: Final = 3
 _LINE: Final = 4.0
 _COMMON_EDGE: Final = 3
@@ -277,11 +277,17 @@ def _spelled(glyphs: Sequence[Glyph]) -> str:
     usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
     pieces = [glyphs[0].char]
     for last, glyph, gap in zip(glyphs, glyphs[1:], gaps, strict=False):
-        least = max(_FILED_BLANK if glyph.spaced else _SHOWN_BLANK, usual + _FILED_BLANK)
-        if gap >= least or _parts_words(last, glyph, gap - max(0.0, usual)):
+        if _is_shown(last, glyph, gap, max(0.0, usual)) or _parts_words(last, glyph, gap - max(0.0, usual)):
             pieces.append(" ")
         pieces.append(glyph.char)
     return _unspaced("".join(pieces))
+
+
+def _is_shown(last: Glyph, glyph: Glyph, gap: float, usual: float) -> bool:
+    """Whether the gap is a blank set on purpose, not one that justifies the line or stands beside digits."""
+    if glyph.spaced and _is_wide(last.char) and _is_wide(glyph.char):
+        return gap >= usual + _FILED_BLANK
+    return gap >= max(_SHOWN_BLANK, usual + 2 * _FILED_BLANK)
 
 
 def _parts_words(last: Glyph, glyph: Glyph, gap: float) -> bool:

@@ -15,6 +15,7 @@ from digest.inbox.documents.strips import INDENT, Strip, body_size, form_strips,
 _LONGEST_CREDIT: Final = 3
 _FULL: Final = 1.3
 _EARLY: Final = 2.0
+_CUT_SHORT: Final = 4.5
 _JUSTIFIED: Final = 0.55
 _HEAD_ZONE: Final = 0.16
 _FOOT_ZONE: Final = 0.93
@@ -165,11 +166,10 @@ class _Page:
         if strip.box.x0 - self._left(stack, strip) >= INDENT[0] * strip.size:
             return True
         short = before.box.x1 - last.box.x1
-        if self.justified and short > _EARLY * last.size:
-            return True
+        ended = _ENDS.search(last.text) is not None
         if self.indented:
-            return False
-        return bool(_ENDS.search(last.text)) and short > _FULL * last.size
+            return short > (_EARLY if ended else _CUT_SHORT) * last.size
+        return short > _FULL * last.size and (ended or (self.justified and short > _EARLY * last.size))
 
     def _left(self, stack: Stack, strip: Strip) -> float:
         """Where the column of a line begins, also for a block that has only a first line."""
