@@ -33,8 +33,18 @@ _ANY_DEFECT = (
     "confused",
     "brackets",
 )
-_UNAMBIGUOUS = ("very narrow", "agency page", "ocr under bodies", "ocr plain lines", "mixed headings")
-"""Styles that leave no doubt where an article begins; the others may lean on what stands beside it."""
+_IN_ANY_ORDER = {
+    "comment page": 1.0,
+    "every line parted": 0.9,
+    "heading amid the body": 0.85,
+    "letter-spaced weekly": 0.95,
+    "ocr of a bad scan": 0.95,
+    "ocr plain lines": 0.85,
+    "ocr wrapped": 0.9,
+    "printed indents": 1.0,
+    "unindented flush": 1.0,
+}
+"""The least share of articles that come out the same, heading and text, wherever they stand on the page."""
 
 styles = st.sampled_from(STYLES)
 seeds = st.integers(0, _SEEDS)
@@ -73,24 +83,14 @@ def test_the_same_page_gives_the_same_extraction(style: HouseStyle, seed: int) -
     assert extract_page(page) == extract_page(page)
 
 
-@pytest.mark.parametrize("name", _UNAMBIGUOUS)
+@pytest.mark.parametrize("name", _IN_ANY_ORDER)
 def test_articles_are_the_same_in_another_order(name: str) -> None:
     same = total = 0
     for seed in range(4):
         first, second = (_articles(_BY_NAME[name], seed, order) for order in (None, 7))
         same += (first & second).total()
         total += max(first.total(), second.total())
-    assert same / total >= _SAME[name]
-
-
-_SAME = {
-    "very narrow": 0.9,
-    "agency page": 0.9,
-    "ocr under bodies": 0.9,
-    "ocr plain lines": 0.9,
-    "mixed headings": 0.9,
-}
-"""The share of articles that come out the same, heading and text, wherever they stand on the page."""
+    assert same / total >= _IN_ANY_ORDER[name]
 
 
 def _articles(style: HouseStyle, seed: int, order: int | None) -> Counter[str]:
