@@ -13,6 +13,7 @@ from digest.inbox.documents.stories import Heading, Story, form_stories, is_head
 from digest.inbox.documents.strips import INDENT, Strip, body_size, form_strips, left_edges
 
 _LONGEST_CREDIT: Final = 3
+_MIDDLE: Final = 10.0
 _FULL: Final = 1.3
 _EARLY: Final = 2.0
 _CUT_SHORT: Final = 4.5
@@ -167,14 +168,17 @@ class _Page:
             return True
         short = before.box.x1 - last.box.x1
         ended = _ENDS.search(last.text) is not None
+        if ended and stack is not before and stack.box.shared_width(before.box) > 0:
+            return True  # set apart in the same column
         if self.indented:
             return short > (_EARLY if ended else _CUT_SHORT) * last.size
         return short > _FULL * last.size and (ended or (self.justified and short > _EARLY * last.size))
 
     def _left(self, stack: Stack, strip: Strip) -> float:
-        """Where the column of a line begins, also for a block that has only a first line."""
+        """Where the column of a line begins, also for a block that is only a first line or a centred one."""
         here = stack.box.x0
-        before = [x for x in self.edges if here - INDENT[1] * strip.size <= x <= here + 1]
+        reach = INDENT[1] if len(stack.strips) > _LONGEST_CREDIT else _MIDDLE
+        before = [x for x in self.edges if here - reach * strip.size <= x <= here + 1]
         return min(here, max(before, default=here))
 
     def _indent(self, stack: Stack, strip: Strip) -> bool:
