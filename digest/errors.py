@@ -57,6 +57,7 @@ class ProfileSyntaxError(DigestError):
 
     def __init__(self, message: str, *, text: str, position: int) -> None:
         super().__init__(f"{message} (in {text!r}, at character {position + 1})")
+        self.message = message
         self.text = text
         self.position = position
 

@@ -58,7 +58,7 @@ class Background:
 
     def rarity_of(self, expression: Expression) -> float:
         """The rarity of an expression; synonyms are as frequent as together, joined words as the rarest."""
-        return self.rarity_at(self._frequency(expression))
+        return self.rarity_at(self.frequency_of(expression))
 
     def rarity_at(self, known: int | None) -> float:
         """The inverse document frequency of what stands in so many articles; None: nobody counted."""
@@ -66,10 +66,11 @@ class Background:
         frequency = PRIOR_DOCUMENTS * PRIOR_SHARE + (known or 0)
         return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
-    def _frequency(self, expression: Expression) -> int | None:
+    def frequency_of(self, expression: Expression) -> int | None:
+        """In how many articles it stands, at most; None when nobody counted."""
         if isinstance(expression, Words):
             return self.frequencies.get(expression.key)
-        parts = (self._frequency(part) for part in parts_of(expression))
+        parts = (self.frequency_of(part) for part in parts_of(expression))
         known = [frequency for frequency in parts if frequency is not None]
         if not known or isinstance(expression, Without):
             return None
