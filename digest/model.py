@@ -187,6 +187,7 @@ class Page:
         sha256: Of that file's bytes.
         revision: Counts the readings with changed content, from 1.
         text: The decoded text, line numbers of articles refer to it.
+        boxes: Where the lines stood on the sheets of a PDF; empty for other files.
     """
 
     id: UUID
@@ -199,6 +200,7 @@ class Page:
     read_at: datetime
     leftovers: tuple[Leftover, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    boxes: tuple[LineBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ def _page(file: PageFile, extraction: Extraction, before: Page | None, now: date
         read_at=now,
         leftovers=extraction.leftovers,
         repairs=extraction.repairs,
+        boxes=file.boxes,
     )
     if before is None:
         return new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from digest.codec import (
     leftovers_to_json,
     repairs_from_json,
 )
-from digest.model import ArchivedArticle, Article, Folio, InboxFile, Page
+from digest.model import ArchivedArticle, Article, Folio, InboxFile, LineBox, Page
 from digest.store.tables import articles, files, pages
 
 
@@ -98,6 +99,7 @@ def _page(row: RowMapping) -> Page:
         read_at=row["read_at"],
         leftovers=leftovers_from_json(row["leftovers"]),
         repairs=repairs_from_json(row["repairs"]),
+        boxes=tuple(LineBox(*box) for box in row["boxes"]),
     )
 
 
@@ -119,6 +121,7 @@ def save_page(tx: Connection, page: Page) -> None:
         "text": page.text,
         "leftovers": leftovers_to_json(page.leftovers),
         "repairs": [[repair.kind, repair.text, repair.line] for repair in page.repairs],
+        "boxes": [astuple(box) for box in page.boxes],
         "read_at": page.read_at,
     }
     if tx.execute(update(pages).where(pages.c.id == page.id).values(**values)).rowcount == 0:

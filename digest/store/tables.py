@@ -85,6 +85,7 @@ pages = Table(
     Column("text", Text, nullable=False),
     Column("leftovers", JSON, nullable=False),
     Column("repairs", JSON, nullable=False),
+    Column("boxes", JSON, nullable=False, comment="of a PDF: line, sheet, x0, y0, x1, y1"),
     Column("first_seen", Instant, nullable=False),
     Column("read_at", Instant, nullable=False, comment="when the revision in force was read"),
 )

@@ -103,6 +103,11 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "continued_from": ("上接第 {page} 版", "Continued from page {page}"),
         "other_outlets": ("其他刊载", "Also printed in"),
         "page_text": ("版面原文", "Text of the page"),
+        "on_sheet": ("版面位置 · 第{n}张", "On sheet {n}"),
+        "on_sheet_how": (
+            "版面缩略图，本稿各行以深色标出",
+            "A map of the sheet with the lines of this article in dark",
+        ),
         "page_text_how": (
             "这是读入的版面文字。本稿各行以颜色标出其身份，其余从略；展开可见。",
             (

@@ -16,6 +16,7 @@ from digest.store import archive, clips, pages
 from digest.web.failures import not_found
 from digest.web.jumps import jumps_of
 from digest.web.offered import ALL, public_profiles
+from digest.web.page_map import sheet_maps
 from digest.web.pager import PageNumber, Pager
 from digest.web.provenance import blocks_of, is_shortened
 from digest.web.site import ThisVisit
@@ -64,6 +65,7 @@ def article(article_id: UUID, visit: ThisVisit) -> Response:
             clipped=clipped,
             clips=[clip for _, clip in clipped],
             jumps=jumps_of(tx, found),
+            sheets=sheet_maps(page, [found]),
             others=_other_outlets(tx, found),
             doubtful=found.article.confidence < _DOUBTFUL,
             feeds=[(profile.name, profile.title) for profile, _ in clipped],

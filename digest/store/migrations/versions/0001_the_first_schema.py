@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("leftovers", sa.JSON(), nullable=False),
         sa.Column("repairs", sa.JSON(), nullable=False),
+        sa.Column("boxes", sa.JSON(), nullable=False, comment="of a PDF: line, sheet, x0, y0, x1, y1"),
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "read_at",
