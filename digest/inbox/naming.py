@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from string import Formatter
 
 from digest.errors import ConfigError
+from digest.extract.numerals import number_of
 from digest.model import Folio
 
 # Within one part of a path only {paper} has no upper length, so matching is linear in the length of the name.
@@ -24,20 +25,6 @@ _PLACEHOLDERS = {
 _DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
 _NUMBER = re.compile(r"\d{1,3}|[〇零一二三四五六七八九十百]{1,5}")
 _PADDING = re.compile(r"(?<!\d)0+(?=\d)")
-_NUMERALS = {
-    "〇": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_TENS = {"十": 10, "百": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +153,4 @@ def page_number(label: str) -> int | None:
     [3, 4, 12, 4, None]
     """
     match = _NUMBER.search(label)
-    if match is None:
-        return None
-    digits = match.group()
-    return (int(digits) if digits.isdecimal() else _chinese_number(digits)) or None
-
-
-def _chinese_number(text: str) -> int:
-    total, digit = 0, 0
-    for character in text:
-        if character in _TENS:
-            total += (digit or 1) * _TENS[character]
-            digit = 0
-        else:
-            digit = _NUMERALS[character]
-    return total + digit
+    return (number_of(match.group()) or None) if match else None

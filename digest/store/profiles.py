@@ -37,12 +37,6 @@ def created(tx: Connection, profile_id: UUID) -> datetime:
     return tx.execute(select(profiles.c.created).where(profiles.c.id == profile_id)).scalar_one()
 
 
-def retired_named(tx: Connection, name: str) -> bool:
-    """Whether a profile of this name was there once and is no more."""
-    query = select(profiles.c.id).where(profiles.c.name == name, profiles.c.retired.is_not(None))
-    return tx.execute(query).first() is not None
-
-
 def retired_in_public(tx: Connection, name: str) -> bool:
     """Whether a profile of this name was there for everybody once and is no more."""
     gone = (profiles.c.name == name) & profiles.c.retired.is_not(None) & profiles.c.public

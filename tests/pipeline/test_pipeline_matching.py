@@ -59,7 +59,7 @@ def test_profile_taken_out_is_retired_and_its_feed_removed(office: Office) -> No
     office.work()
     with office.desk.store.read() as tx:
         assert [profile.name for profile in profiles.list_profiles(tx)] == ["bridges"]
-        assert profiles.retired_named(tx, "schools")
+        assert profiles.retired_in_public(tx, "schools")
     assert not (office.folder / "var" / "feeds" / "schools.rss").exists()
 
 

@@ -189,10 +189,10 @@ def test_profiles_are_listed_in_their_order_and_retired_not_deleted(store: Store
         assert profiles.list_profiles(tx) == [two, one]
         store_profiles(tx, one)
         assert profiles.list_profiles(tx) == [one]
-        assert profiles.retired_named(tx, "two")
+        assert profiles.retired_in_public(tx, "two")
         assert profiles.profile_named(tx, "two") is None
         store_profiles(tx, one, two)
-        assert not profiles.retired_named(tx, "two")
+        assert not profiles.retired_in_public(tx, "two")
         assert profiles.created(tx, two.id) == NOW
 
 
