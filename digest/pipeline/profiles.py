@@ -30,11 +30,16 @@ def configured_profiles(config: Config) -> list[Profile]:
     return [_resolved(config, index, written) for index in range(len(written))]
 
 
+def profile_id(name: str) -> UUID:
+    """The id of the configured profile of that name."""
+    return uuid5(_NAMESPACE, name)
+
+
 def written_profiles(config: Config) -> list[Profile]:
     """The profiles of the configuration as they are written."""
     return [
         Profile(
-            id=uuid5(_NAMESPACE, table.name),
+            id=profile_id(table.name),
             name=table.name,
             title=table.title,
             keywords=table.keywords,
