@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from digest.store import archive, clips, profiles
 
 def run_once(config: Config, *, at_once: bool, json: bool, quiet: bool) -> bool:
     """Does a pass and shows it; False when mail could not be delivered."""
-    with progress(quiet=quiet or json) as report, open_desk(config, report) as desk:
-        done = run_pass(desk, at_once=at_once, waiting=_say_waiting)
+    with open_desk(config) as desk:
+        with progress(quiet=quiet or json) as report:
+            done = run_pass(replace(desk, progress=report), at_once=at_once, waiting=_say_waiting)
         if json:
             print(json_format.dumps(_record(done), ensure_ascii=False, default=str))
         elif not quiet:

@@ -48,7 +48,7 @@ class Desk:
 
 
 @contextmanager
-def open_desk(config: Config, progress: Progress = no_progress) -> Generator[Desk]:
+def open_desk(config: Config) -> Generator[Desk]:
     """A desk whose database is open and up to date; closed at the end.
 
     Raises:
@@ -56,7 +56,7 @@ def open_desk(config: Config, progress: Progress = no_progress) -> Generator[Des
     """
     store = Store.open(config.path(config.state), config.database)
     try:
-        yield Desk(config, store, progress=progress)
+        yield Desk(config, store)
     finally:
         store.close()
 
