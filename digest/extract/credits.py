@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from digest.extract.datelines import Dateline
 from digest.extract.glyphs import HAN, ends_sentence
+from digest.extract.names import and_parted, looks_like_name, parted_names, unpadded
 
 _OUTLET = (
     rf"(?:本[报刊台网社]|新华社|中新社|[{HAN}]{{1,10}}?(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|青年报|"
@@ -24,18 +26,40 @@ _WORK = re.compile(
     r"(?:文\s*[/／、并及和与]?\s*[图摄](?:影)?|图\s*[/／、]?\s*文|[/／]\s*[文图摄])$|^(?:文|图|摄)(?:\s*[/／、]\s*[文图摄])?\s*[:：/／|｜]"
 )
 _MARKER = re.compile(r"^[□■●○◎◇◆▲△★☆▌►▶•◀◁▷—\s]+|[□■●○◎◇◆▲△★☆]+$")
-_SEPARATORS = re.compile(r"[、，,;；/／|｜:：\s　和及&]+")
-_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,10}}(?:[·•・．][{HAN}]{{1,10}}){{1,3}}")
+_SEPARATORS = re.compile(r"[、，,;；/／|｜:：\s　&]+")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]{{1,10}}(?:[·•・．][{HAN}]{{1,10}}){{1,3}}")
+_AND = frozenset({"和", "及", "与"})
+_DONE = re.compile(
+    r"(?:^|(?<=[\s\u3000、，；]))(?P<done>[文图摄](?:\s*[/／、]\s*[文图摄])?)"
+    r"(?:\s*[:：/／|｜]|(?<=[/／、][文图摄])[ \u3000])\s*(?=\S)(?![文图摄]{1,2}(?:[/／、\s]|$))"
+)
+"""文/ and 图/ before the names of those who wrote and those who took the pictures."""
+
+_FROM = re.compile(r"(?:稿件|文章|信息|消息)?来源\s*[:：]\s*[^\s\u3000|｜：:]{2,24}")
+"""Where a piece was taken from; 记者： may stand beside it."""
+
+_EDITED = re.compile(rf"(?:责任|本版)?(?:编辑|责编)\s*[:：/／|｜ ]\s*[{HAN}]{{2,3}}$")
+_SENT = re.compile(rf"(?P<sent>{_OUTLET}\s*(?:供图|发))\s*[（(](?P<inner>[^（）()]{{2,40}})[）)]$")
+_AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图](?=[ \u3000]+[{HAN}])")
+_SIGNED: Final = frozenset("□—")
+"""What stands before the name of someone who signs; other signs stand before columns as well."""
+
+_WIDE_NAME: Final = 4
+_ENGLISH = re.compile(
+    rf"(?:By|BY|by) (?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){{0,11}})(?: in [A-Z]\w+)?$"
+)
+_ENGLISH_AND = re.compile(r",? and |, ")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: [A-Z][A-Za-z.'’\-]*){0,3}")
-_PAIRS: Final = frozenset({"（）", "()", "（)", "(）", "【】", "[]"})
-"""Brackets around a credit; OCR mixes the round ones."""
+_OPENERS: Final = frozenset("（(【[〔〖")
+_CLOSERS: Final = frozenset("）)】]〕〗")
+"""Brackets around a credit; OCR mixes them."""
 
 _NOT_NAMES: Final = re.compile(
     r"完|待续|全文完|图|文|左|右|上|下|中|一|二|三|四|五|六"
     r"|略|摘要|节选|全文|连载|续|资料图|资料图片|图片|新华社|本报|有删节|据新华社|未完待续|附图|附表"
     r"|见图|如图|下图|上图|右图|左图|网络图|试行|暂行|摘登|特此通告|特此公告|特此通知|此致|敬礼|手记"
     r"|观察|调查|日记|来信|札记|感言|点评|连线|视点|看台|随笔|了解|获悉|注意|看到|采访"
-    r"|发现"
+    r"|发现|.{0,6}报道"
 )
 """What stands where names do: continuation marks, pictures, kinds of columns, what reporters do."""
 
@@ -74,17 +98,33 @@ def parse_credit(text: str) -> Credit | None:
     bare = text.strip()
     if not bare or len(bare) > _LONGEST:
         return None
+    if found := _ENGLISH.match(bare):
+        return Credit(tuple(_ENGLISH_AND.split(found.group("names"))), role=True)
     marked = _MARKER.sub("", bare).strip()
     inner = _unbracketed(marked)
     if _SOURCE.fullmatch(inner) and inner != bare:
         return Credit((), role=True)
-    certain = inner != marked or marked != bare
-    return _parsed(inner, certain=certain)
+    if found := _SENT.match(inner):
+        return _parsed(found.group("inner"), certain=True)
+    inner = _EDITED.sub("", inner).rstrip(" \u3000|｜/／") or inner
+    if found := _FROM.search(inner):
+        rest = (inner[: found.start()] + " " + inner[found.end() :]).strip(" \u3000|｜/")
+        return _parsed(rest, certain=True) if rest else Credit((), role=True)
+    credit = _parsed(inner, certain=inner != bare)
+    return credit if credit and (credit.role or _plausible(credit, bare, marked)) else None
+
+
+def _plausible(credit: Credit, bare: str, marked: str) -> bool:
+    """Whether names without a role may stand under these signs: 【深读】 and ◆深读 are columns."""
+    if marked[:1] in "【[":
+        return False
+    sure = bare[0] in _SIGNED or marked[:1] in "（("
+    return all(looks_like_name(name) or (sure and len(name) < _WIDE_NAME) for name in credit.names)
 
 
 def _unbracketed(text: str) -> str:
-    pair = text[:1] + text[-1:]
-    return text[1:-1].strip() if pair in _PAIRS and text[1:-1] else text
+    bracketed = text[:1] in _OPENERS and text[-1:] in _CLOSERS
+    return text[1:-1].strip() if bracketed and text[1:-1] else text
 
 
 def _parsed(text: str, *, certain: bool) -> Credit | None:
@@ -109,14 +149,17 @@ def squeezed_role(role: str) -> str:
 
 
 def _without_work(text: str) -> tuple[str, bool, bool]:
-    """The text without 摄, 文/图 at an end, whether they name a photographer, whether any stood there."""
+    """The text without 摄, 文/图 at names; whether they name photographers alone; whether any stood there."""
+    if works := [found.group("done") for found in _DONE.finditer(text)]:
+        wrote = any("文" in work for work in works)
+        return _DONE.sub("、", text).strip("、 "), not wrote or works == ["文/图"], True
     if found := _WORK.search(text):
         rest = text[: found.start()] if found.start() else text[found.end() :]
         return rest.strip(), "摄" in found.group() or "图" in found.group(), True
     if found := _PHOTO_TAIL.search(text):
         rest = text[: found.start()].rstrip()
         if rest:
-            return rest, True, True
+            return _AMID.sub("、", rest), True, True
     return text, False, False
 
 
@@ -126,37 +169,27 @@ def _names(text: str) -> tuple[str, ...] | None:
         return ()
     if _LATIN_NAME.fullmatch(text.strip(" 、")):
         return (text.strip(" 、"),)
-    joined = _padded_joined([token for token in _SEPARATORS.split(text) if token])
-    if len(joined) > _MOST_NAMES or not all(_is_name(token) for token in joined):
+    tokens = unpadded([token for token in _SEPARATORS.split(text) if token])
+    names = [
+        name
+        for token in tokens
+        if token not in _AND
+        for part in and_parted(token)
+        for name in parted_names(part)
+    ]
+    if len(names) > _MOST_NAMES or not all(map(_is_name, names)):
         return None
-    return tuple(dict.fromkeys(joined))
-
-
-def _padded_joined(tokens: list[str]) -> list[str]:
-    """吕 游 becomes 吕游: two single characters beside each other are one padded name."""
-    joined: list[str] = []
-    pending = ""
-    for token in tokens:
-        if len(token) == 1:
-            pending += token
-            if len(pending) > 1:
-                joined.append(pending)
-                pending = ""
-            continue
-        if pending:
-            joined.append(pending)
-            pending = ""
-        joined.append(token)
-    return [*joined, pending] if pending else joined
+    return tuple(dict.fromkeys(names))
 
 
 def _is_name(token: str) -> bool:
-    return not _NOT_NAMES.fullmatch(token) and bool(
-        _HAN_NAME.fullmatch(token) or _LATIN_NAME.fullmatch(token)
-    )
+    if _NOT_NAMES.fullmatch(token):
+        return False
+    return looks_like_name(token) or bool(_HAN_NAME.fullmatch(token) or _LATIN_NAME.fullmatch(token))
 
 
-_TAIL = re.compile(rf"[（(]([^（）()]{{2,{_LONGEST}}})[）)]$")
+_INSIDE: Final = r"[^（）()【】\[\]〔〕〖〗]"
+_TAIL = re.compile(rf"[（(【\[〔]({_INSIDE}{{2,{_LONGEST}}})[）)】\]〕]$")
 _PHOTO_END = re.compile(
     rf"(?<=[。！？”）)])[ \u3000]*((?:{_REPORTER.pattern})?[ \u3000]*[{HAN}·、，, \u3000]{{2,24}}"
     r"(?:文\s*[/／]?\s*)?(?:摄影报道|摄影|摄|供图|/图|/摄))$"
@@ -189,7 +222,7 @@ def _after_sentence(before: str) -> bool:
     return not before or ends_sentence(before) or before[-1] in "）)；"
 
 
-_HEAD = re.compile(r"\s*[（(]([^（）()]{2,90})[）)]\s*")
+_HEAD = re.compile(rf"\s*(?P<open>[（(【\[〔])(?P<inner>{_INSIDE}{{2,90}})[）)】\]〕]\s*[:：]?\s*")
 _BARE_HEAD = re.compile(
     rf"\s*((?:{_REPORTER.pattern})[ \u3000]*[{HAN}·、， \u3000]{{2,30}}?(?:报道|摄影报道)?)\s*[:：]"
 )
@@ -198,11 +231,34 @@ _BARE_HEAD = re.compile(
 def head_credit(text: str) -> tuple[str, str, Credit] | None:
     """A credit right after a dateline: the credit as printed, the text after it, what it says."""
     if found := _HEAD.match(text):
-        credit = _parsed(found.group(1).strip(), certain=True)
-        if credit and (credit.role or not credit.photo):
+        credit = _parsed(found.group("inner").strip(), certain=True)
+        if credit and (credit.role or (found.group("open") in "（(" and not credit.photo)):
             return found.group().strip(), text[found.end() :], credit
     if found := _BARE_HEAD.match(text):
         credit = parse_credit(found.group(1).removesuffix("报道"))
         if credit:
             return found.group().strip(), text[found.end() :], credit
     return None
+
+
+_REPORT = re.compile(
+    rf"(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)[ \u3000、，]+"
+    rf"(?P<place>(?!摄影|综合|采访|图文|现场|独家)[{HAN}]{{2,8}}(?:、[{HAN}]{{2,6}}){{0,3}})(?P<kind>(?:综合)?报道)(?=[\s:：，,“]|[{HAN}\d]|$)[:：]?"
+)
+
+
+def head_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
+    """Who reports from where before a text: credit as printed, what it says, the dateline, the text after it.
+
+    >>> credit, _, dateline, rest = head_report("本报记者 林小满 周禾 松城报道 清晨，渡口很静。")
+    >>> credit, dateline.text, dateline.place, rest
+    ('本报记者 林小满 周禾', '松城报道', '松城', '清晨，渡口很静。')
+    """
+    if "报道" not in text[:_LONGEST] or not (found := _REPORT.match(text[:_LONGEST])):
+        return None
+    credit = parse_credit(found.group("credit"))
+    if credit is None:
+        return None
+    printed = found.group()[found.start("place") :]
+    dateline = Dateline(printed, found.group("place"), None, None)
+    return found.group("credit"), credit, dateline, text[found.end() :].lstrip()

@@ -46,7 +46,7 @@ def head_dateline(text: str) -> tuple[Dateline, str] | None:
     found = _HEAD.match(text[:60])
     if not found or not _plausible(found):
         return None
-    end = found.start("after")
+    end = found.end("after") if found.group("after") in {":", "："} else found.start("after")
     return _dateline(found, text[:end].strip()), text[end:]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from digest.extract.glyphs import width
+from digest.extract.names import listed_names
 from digest.extract.repair import undoubled, unspaced, without_invisible, without_markup
 from digest.model import Repair
 
@@ -71,5 +72,6 @@ def _measured(raw: str, number: int, repairs: list[Repair]) -> Line | None:
         return None
     indent = sum(2 if char == "\u3000" else 1 for char in raw[: len(raw) - len(raw.lstrip())])
     once = undoubled(text, number, repairs)
-    kept = unspaced(text if once is None else once)
+    visible = text if once is None else once
+    kept = visible if listed_names(visible) else unspaced(visible)
     return Line(number, kept, width(kept), indent=indent, doubled=once is not None)

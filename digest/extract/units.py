@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
 from digest.extract.blocks import Block
-from digest.extract.credits import Credit, head_credit, parse_credit, tail_credit
+from digest.extract.credits import Credit, head_credit, head_report, parse_credit, tail_credit
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
 from digest.extract.glyphs import ends_sentence, squeezed, width
 from digest.extract.jumps import Jump, head_jump, tail_jump
 from digest.extract.lines import Line
+from digest.extract.names import listed_names
 from digest.extract.seams import tidy
 from digest.model import LeftoverReason, Repair
 
@@ -88,7 +90,18 @@ def read_units(blocks: list[Block], repairs: list[Repair]) -> list[Unit]:
         if made[-1].sort != "short" or len(block.lines) == 1:
             repairs += block.dropped
     _sign_off(units)
+    _sign_names(units)
     return units
+
+
+def _sign_names(units: list[Unit]) -> None:
+    """A line of nothing but padded names right under a body is its credit, not a heading."""
+    for before, unit in pairwise(units):
+        if unit.sort != "short" or unit.lines[0].level or before.sort != "body" or before.signed:
+            continue
+        if ends_sentence(before.text) and (names := listed_names(unit.text)):
+            unit.sort = "credit"
+            unit.credits, unit.text = [(unit.text, Credit(names))], ""
 
 
 _DAY = re.compile(
@@ -181,7 +194,11 @@ def _read_head(unit: Unit) -> None:
     if jumped := head_jump(unit.text):
         unit.jumps.append(jumped[0])
         unit.text = jumped[1].lstrip()
-    if dated := head_dateline(unit.text):
+    if reported := head_report(unit.text):
+        credit, names, unit.dateline, unit.text = reported
+        unit.credits.append((credit, names))
+        unit.dated_at_start = True
+    elif dated := head_dateline(unit.text):
         unit.dateline, rest = dated
         unit.dated_at_start = True
         if signed := head_credit(rest):
