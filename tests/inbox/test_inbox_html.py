@@ -13,13 +13,13 @@ HARVEST = "机手从清晨一直忙到月亮升起，合作社把烘干设备开
 
 EPAPER = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>河湾新桥建成通车--河湾日报</title>
 <meta name="author" content="林小满"><meta name="publishdate" content="2026-05-14">
-<meta property="og:site_name" content="河湾日报"><script>var a = "本报讯，脚本不是文字，不应出现。";</script></head>
+<meta property="og:site_name" content="河湾日报"><script>var a = "脚本不是文字，不应出现。";</script></head>
 <body><div class="nav"><a href="/">首页</a> <a href="/2">新闻</a></div>
 <div class="pages"><p>第03版：要闻</p>
 <ul><li><a href="1">河湾新桥建成通车</a></li></ul></div>
 <div class="article-box"><div class="article"><h3>两岸往来只需五分钟</h3><h1>河湾新桥建成通车</h1>
 <h2>工程历时两年零三个月</h2>
-<p class="sec">本报记者 林小满 通讯员 顾青<span class="date">《河湾日报》（2026年05月14日 第 03 版）</span></p>
+<p class="sec">本报记者 林小满 通讯员 顾青<span>《河湾日报》（2026年05月14日 第 03 版）</span></p>
 <div id="ozoom"><p>　　本报河湾5月13日电&nbsp;（记者林小满）{LEAD}</p><p>　　<b>难题怎样解开</b></p>
 <p>　　{NEXT}</p><p style="display: none">隐藏的文字，不应该出现在任何地方。</p></div></div></div>
 <div class="footer">版权所有 河湾日报社，未经授权不得转载，违者必究其法律责任。</div></body></html>"""

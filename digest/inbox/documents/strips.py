@@ -21,6 +21,7 @@ _LETTER_SPACE: Final = 2.4
 _HEADLINE: Final = 1.25
 _WORD_BLANK: Final = 1.7
 _SHOWN_BLANK: Final = 0.75
+_WIDEST_SPACE: Final = 0.95
 _THIN_SPACE: Final = 0.08
 _SPACE: Final = 0.22
 _FILED_BLANK: Final = 0.18
@@ -269,7 +270,10 @@ def _padded(chain: list[Strip], other: Strip, bridge: bool, edges: Sequence[floa
     gap = other.box.x0 - last.box.x1
     if not _alike(last, other) or gap > _PADDING * last.size:
         return False
-    return bridge or (gap <= 1.2 * last.size and not on_edge(other.box.x0, edges, 1.5))
+    words = last.glyphs[-1].char.isascii() and other.glyphs[0].char.isascii()
+    if bridge or (words and gap <= _WIDEST_SPACE * last.size):
+        return True
+    return gap <= 1.2 * last.size and not on_edge(other.box.x0, edges, 1.5)
 
 
 def _spelled(glyphs: Sequence[Glyph]) -> str:

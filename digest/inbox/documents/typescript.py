@@ -60,7 +60,7 @@ def _margins(stacks: Sequence[Stack], sheet: Sheet) -> tuple[list[Stack], list[S
     top = _head_end(stacks, sheet)
     bottom = _foot_start(sheet)
     head = [stack for stack in stacks if stack.box.y1 <= top]
-    foot = [stack for stack in stacks if stack.box.y0 >= bottom]
+    foot = [stack for stack in stacks if stack.box.y0 >= bottom] or _last_line(stacks, sheet)
     apart = {id(stack) for stack in (*head, *foot)}
     return head, foot, [stack for stack in stacks if id(stack) not in apart]
 
@@ -83,6 +83,19 @@ def _head_end(stacks: Sequence[Stack], sheet: Sheet) -> float:
         return min(ruled) + 1
     beside = [stack.box for stack in stacks if stack.box.shared_height(dated[0]) > 0.5 * dated[0].height]
     return max((box.y1 for box in beside if box.height < 5 * dated[0].height), default=0.0) + 0.5
+
+
+def _last_line(stacks: Sequence[Stack], sheet: Sheet) -> list[Stack]:
+    """A lone line below everything else that ends no sentence: who edited the page."""
+    if len(stacks) < 2:  # noqa: PLR2004 - a line below something
+        return []
+    *others, last = sorted(stacks, key=lambda stack: stack.box.y1)
+    apart = last.box.y0 > max(stack.box.y1 for stack in others) + 0.2 * last.size
+    under = any(
+        picture.shared_width(last.box) > 0 and picture.y1 > last.box.y0 - 40 for picture in sheet.pictures
+    )
+    alone = len(last.strips) == 1 and apart and not under
+    return [last] if alone and not last.text.endswith(("。", "！", "？", "”", "）", ".")) else []
 
 
 def _foot_start(sheet: Sheet) -> float:
