@@ -106,6 +106,7 @@ class DigestTable(_Table):
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
     max_items: Annotated[int, Field(ge=1, le=200)] = 30
     max_age_days: Annotated[int, Field(ge=1, le=366)] = 7
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
 class SmtpTable(_Table):

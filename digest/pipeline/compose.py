@@ -2,7 +2,7 @@
 
 for each edition (the recipients who want the same, at the same times):
     the slot that is due; after a downtime only the last, its window covers those missed
-    clips first matched in its window, less old ones, less what a recipient was sent before
+    clips first matched in its window, less old and doubtful ones, less what a recipient was sent before
     nothing → skipped, recorded        else rendered once
     one transaction: digest, its clips, a delivery for each recipient
 """
@@ -142,6 +142,8 @@ def _candidates(desk: Desk, tx: Connection, edition: Edition, window: _Window) -
     for profile in edition.profiles:
         rows = clips.matched_within(tx, profile.id, since, window.end)
         for clipping in clippings_of(tx, profile, rows):
+            if clipping.article.article.confidence < desk.config.digest.min_confidence:
+                continue
             known = best.get(clipping.article.id)
             if known is None or clipping.clip.score > known.clip.score:
                 best[clipping.article.id] = clipping

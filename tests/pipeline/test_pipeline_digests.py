@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.store import digests
+from digest.store import archive, digests, pages
 from tests.pipeline.office import SETTINGS, START, Office, page, text_of
 
 BRIDGE = page("清河大桥今日通车", "大桥全长一千二百米,双向四车道通车")
@@ -169,3 +170,14 @@ def test_private_profile_is_in_no_static_feed(office: Office, profile: str) -> N
     office.configure(SETTINGS.replace(old, f"{old}\npublic = false"))
     office.work()
     assert not list(folder.glob(f"{profile}.*"))
+
+
+def test_doubtful_articles_stay_out_of_digests(office: Office) -> None:
+    office.drop("a.md", BRIDGE)
+    office.work()
+    with office.desk.store.write() as tx:
+        [article] = archive.latest_updates(tx, 1)
+        doubtful = replace(article, article=replace(article.article, confidence=0.2))
+        pages.save_article(tx, doubtful, 0, changed=False)
+    office.configure(SETTINGS.replace('at = ["07:30"]', 'at = ["07:30"]\nmin_confidence = 0.3'))
+    assert office.work(at_once=True).composed.numbers == ()
