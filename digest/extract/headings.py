@@ -22,6 +22,11 @@ _OPEN: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _SUPPLEMENT = re.compile(
     r"^(?:涉及|包括|占|达到?|相当于|其中|主要|同比|环比|累计|已|共|每|不|不含|约|超|近|比上年|较上年|为|将于|提交|提供|支持|覆盖|惠及)"
 )
+_OPENING = re.compile(
+    r"^(?:聚焦|围绕|破解|依托|立足|着眼|瞄准|紧扣|坚持|循着?|从.{2,12}到|以.{2,14}为(?:抓手|支撑|载体|引领|契机|主线|依托|重点|导向|目标|牵引))"
+)
+"""Phrases that only lead to a sentence: a kicker's, where another line follows."""
+
 _CHARACTER = re.compile(rf"[{HAN}]")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两][次个人条项亿万成倍家]")
 _MERGE: Final = 0.5
@@ -58,6 +63,18 @@ def read_heading(units: Sequence[Unit], body: str) -> Heading:
     return Heading(parts[:chosen], parts[chosen], parts[chosen + 1 :])
 
 
+def surely_two(over: Line, under: Line) -> bool:
+    """Whether type or wording parts a line from the one under it, whatever the blanks say."""
+    if over.doubled != under.doubled or over.text.endswith(("？", "！")):
+        return True
+    return bool(
+        _LEADS_ON.search(over.text)
+        or _DASH.match(under.text)
+        or _ATTENDED.search(under.text)
+        or _SUPPLEMENT.match(under.text)
+    )
+
+
 def _parts(units: Sequence[Unit], body: str) -> list[Part]:
     parts: list[Part] = []
     spaced = any(unit.lines[0].gap for unit in units[1:_MOST_LINES])
@@ -83,11 +100,13 @@ def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
     """Evidence that a line goes on with the part above it."""
     part = parts[-1]
     last, line = part.lines[-1], unit.lines[0]
-    if last.level or line.level:
+    if last.level != line.level or (line.level and line.gap):
         return -9.0
+    if line.level:
+        return unit.joint
     if _LEADS_ON.search(part.text) or _DASH.match(unit.text):
         return -9.0
-    score = -1.5 if line.gap else 0.8
+    score = unit.joint - 1.5 if line.gap else unit.joint + 0.8
     if any(part.text.count(start) > part.text.count(end) for start, end in _OPEN):
         score += 4.0
     if part.text.endswith(("，", "、", ",")):
@@ -119,6 +138,7 @@ def _headline_score(index: int, parts: list[Part]) -> float:
     if before:
         score += _after_score(part, before)
     if index + 1 < len(parts):
+        score -= 2.5 if _OPENING.match(part.text) else 0.0
         score -= 5.0 if _LEADS_ON.search(part.text) else 0.0
         score -= 2.0 if widest <= _LABEL_WIDTH else 0.0
     return score

@@ -9,6 +9,7 @@ from digest.extract.blocks import form_blocks
 from digest.extract.column_titles import with_columns
 from digest.extract.columns import set_columns
 from digest.extract.folio import folio_piece, parse_folio
+from digest.extract.joints import set_joints
 from digest.extract.layout import Placed, place
 from digest.extract.lines import read_lines
 from digest.extract.units import Unit, read_units
@@ -32,7 +33,9 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     units = read_units(form_blocks(lines), repairs)
     furniture = [unit for unit in units if unit.sort == "furniture"]
     folio = known.filled_from(_printed_folio(furniture))
-    placed = place([unit for unit in units if unit.sort != "furniture"])
+    printed = [unit for unit in units if unit.sort != "furniture"]
+    set_joints(printed)
+    placed = place(printed)
     articles, loose = with_columns(*_articles(placed, folio))
     leftovers = [_leftover(unit) for unit in (*furniture, *loose)]
     leftovers.sort(key=lambda leftover: leftover.first)

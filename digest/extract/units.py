@@ -38,6 +38,7 @@ class Unit:
         dated_at_start: Whether the dateline stands before the text.
         signed: Whether a credit stands after the text.
         follows: Whether a short line goes on from the one above it, as far as the type tells.
+        joint: What the page says of a short line under another: above 0 for one line, below for two parts.
         reason: Why it belongs to no article, for furniture.
     """
 
@@ -50,6 +51,7 @@ class Unit:
     jumps: list[Jump] = field(default_factory=list[Jump])
     signed: bool = False
     follows: bool = False
+    joint: float = 0.0
     reason: LeftoverReason | None = None
 
     @property
