@@ -93,7 +93,7 @@ def score_style(
     style: HouseStyle, pages: int, scorer: Scorer, articles: Sequence[Manuscript] = ()
 ) -> list[Scored]:
     """The first pages of a house style, scored; of `articles` where there are any, else of written ones."""
-    sheaves = [seeded(seed).sample(articles, _SHEAF) if articles else [] for seed in range(pages)]
+    sheaves = [seeded(style.name, seed).sample(articles, _SHEAF) if articles else [] for seed in range(pages)]
     return [score(set_page(style, seed, manuscripts=sheaf), scorer) for seed, sheaf in enumerate(sheaves)]
 
 

@@ -176,7 +176,8 @@ def _jump(template: str | None, page: int | None, style: HouseStyle) -> str:
 def _truth(
     manuscript: Manuscript, style: HouseStyle, paragraphs: list[str], headline: str | None
 ) -> dict[str, Any]:
-    first, last = paragraphs[0] == manuscript.paragraphs[0], paragraphs[-1] == manuscript.paragraphs[-1]
+    first = paragraphs[0] == printed(manuscript.paragraphs[0])
+    last = paragraphs[-1] == printed(manuscript.paragraphs[-1])
     dated = bool(style.dateline) and manuscript.kind == "news" and first
     announced = first and headline is not None
     return {
