@@ -2,7 +2,7 @@
 
     python -m tests.inbox.browser_pages
 
-Chromium breaks lines and fills columns otherwise than our own press, and names no fonts. Outlines of glyphs are
+Chromium breaks lines and fills columns otherwise than our own press, and names no fonts. Outlines are
 replaced by boxes, so the files stay small and carry no font.
 """
 
@@ -117,16 +117,18 @@ def _article(article: Piece) -> str:
 
 
 def _boxed(document: Any) -> None:
-    """Every glyph of a Type 3 font becomes the box it fills (ISO 32000-1, 9.6.5)."""
+    """Every glyph of a Type 3 font becomes a box as wide as its advance, shared (ISO 32000-1, 9.6.5)."""
+    boxes: dict[bytes, Any] = {}
     for item in list(document.objects):
         if not hasattr(item, "keys") or str(item.get("/Subtype", "")) != "/Type3":
             continue
         for name in list(item.CharProcs.keys()):
-            stream = item.CharProcs[name]
-            if found := re.match(rb"\s*(?:[-\d.]+ ){6}d1", stream.read_bytes()):
-                advance, _, x0, y0, x1, y1 = map(float, found.group().split()[:6])
-                box = f"{x0:g} {y0:g} {x1 - x0:g} {y1 - y0:g} re f"
-                stream.write(f"{advance:g} 0 {x0:g} {y0:g} {x1:g} {y1:g} d1 {box}".encode())
+            if found := re.match(rb"\s*([-\d.]+) (?:[-\d.]+ ){5}d1", item.CharProcs[name].read_bytes()):
+                advance = float(found.group(1))
+                box = f"0 0 {advance:g} {0.8 * advance:g}"
+                drawn = f"{advance:g} 0 {box} d1 {box} re f".encode()
+                boxes.setdefault(drawn, document.make_stream(drawn))
+                item.CharProcs[name] = boxes[drawn]
 
 
 def main() -> None:
