@@ -3,7 +3,7 @@
 profiles -> keywords (expression, grammar, keyword, terms) -> one automaton of their words (matcher)
 article  -> its words by zone (zones, reading)
 both     -> which keywords hold (evidence, choice) -> score and reasons (background, score) -> clips
-clips    -> reprints folded (reprints), hits marked (highlight)
+clips    -> reprints folded (reprints)
 """
 
 from __future__ import annotations
