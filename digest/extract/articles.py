@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -22,12 +23,19 @@ _NOTICE = re.compile(
 )
 _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|微评|杂谈|论坛")
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
+_CAPTION = re.compile(
+    r"\s*(?:[▲△↑↓▼▽◀◁▶▷←→◤◢]\s*\S|(?:[上下左右本题首末大小]|[左右][上下])?图(?:片|①|一)?(?:为|：|:|是)|(?:[上下左右]|[左右][上下])图[，、]?"
+    r"|[（(【](?:资料|新闻|图片|本报)?(?:图片?|照片|配图)[）)】])"
+)
+_LONGEST_CAPTION: Final = 160
+_MOST_CAPTIONS: Final = 6
 _PHOTO_LENGTH: Final = 420
 _PHOTO_PARAGRAPHS: Final = 4
 
 
 def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | None:
     """The article that units form; None when they have no body at all."""
+    placed = _captioned(placed)
     paragraphs = _paragraphs(placed)
     if not paragraphs:
         return None
@@ -64,6 +72,26 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
         continued_from_label=back[1],
         parts=tuple(_parts(placed, heading)),
     )
+
+
+def is_caption(text: str) -> bool:
+    """Whether the form of a paragraph says that it tells of a picture beside it.
+
+    >>> is_caption("图为渡口一角。"), is_caption("如图所示，渡口很静。")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_CAPTION and _CAPTION.match(text) is not None
+
+
+def _captioned(placed: Sequence[Placed]) -> Sequence[Placed]:
+    """Paragraphs of a body that tell of a picture are captions, where something else is the body."""
+    told = [item.role == "body" and is_caption(item.unit.text) for item in placed]
+    bodies = sum(item.role == "body" and bool(item.unit.text) for item in placed)
+    if not 0 < sum(told) < bodies or sum(told) > _MOST_CAPTIONS:
+        return placed
+    return [
+        replace(item, role="caption") if caption else item for item, caption in zip(placed, told, strict=True)
+    ]
 
 
 def _paragraphs(placed: Sequence[Placed]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ _SIGNED: Final = frozenset("□—")
 
 _WIDE_NAME: Final = 4
 _ENGLISH = re.compile(
-    rf"(?:By|BY|by) (?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){{0,11}})(?: in [A-Z]\w+)?$"
+    r"(?:By|BY|by) (?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){0,11})(?: in [A-Z]\w+)?$"
 )
 _ENGLISH_AND = re.compile(r",? and |, ")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: [A-Z][A-Za-z.'’\-]*){0,3}")

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from digest.extract.glyphs import width
 from digest.extract.names import listed_names
-from digest.extract.repair import undoubled, unspaced, without_invisible, without_markup
+from digest.extract.repair import rest_of_twins, undoubled, unspaced, without_invisible, without_markup
 from digest.model import Repair
 
 Shape = Literal["wide", "full", "first", "first or last", "last", "short"]
@@ -56,7 +56,9 @@ def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
         visible = without_invisible(raw, number, repairs)
         bare, level, pictured = without_markup(visible, number, repairs)
         image = image or pictured
-        line = _measured(bare, number, repairs)
+        line = _measured(
+            bare, number, repairs, after_doubled=not blanks and bool(lines) and lines[-1].doubled
+        )
         if line is None:
             blanks += 1
             continue
@@ -66,12 +68,14 @@ def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
     return lines
 
 
-def _measured(raw: str, number: int, repairs: list[Repair]) -> Line | None:
+def _measured(raw: str, number: int, repairs: list[Repair], *, after_doubled: bool) -> Line | None:
     text = raw.strip()
     if not text:
         return None
     indent = sum(2 if char == "\u3000" else 1 for char in raw[: len(raw) - len(raw.lstrip())])
-    once = undoubled(text, number, repairs)
+    once = undoubled(text, number, repairs) or (
+        rest_of_twins(text, number, repairs) if after_doubled else None
+    )
     visible = text if once is None else once
     kept = visible if listed_names(visible) else unspaced(visible)
     return Line(number, kept, width(kept), indent=indent, doubled=once is not None)

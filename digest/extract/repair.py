@@ -22,8 +22,13 @@ _EMPHASIS = re.compile(r"\*+|_{2,}|~~|`+")
 _RULE = re.compile(r"[-=_*\s|:]{3,}$|\s*#+\s*$")
 _BARS = re.compile(r"\s*\|.*\|\s*$")
 _QUOTE = re.compile(r"\s*>[>\s]*")
-_SIGNS: Final = frozenset("#!<*_~`|>-=&")
+_COMMENT = re.compile(r"<!--.{0,300}?-->")
+_FORMULA = re.compile(r"\$([\d\s.,%\\+\-×~^{}_/=<>≤≥°℃()A-Za-z]{1,60})\$")
+_COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|circ|sim|times)?|[{}^$]")
+_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,}")
+_SIGNS: Final = frozenset("#!<*_~`|>-=&$")
 _SURE_UNIT = 3
+_FEWEST_TWINS = 5
 _SURE_ECHO = 4
 _LONGEST_ECHOED = 60
 _PROSE = re.compile(r"[。，；]")
@@ -54,8 +59,10 @@ def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, 
     if _SIGNS.isdisjoint(line):
         return line, 0, False
     image = _IMAGE.search(line) is not None
-    for pattern in (_IMAGE, _TAG, _BLANK):
+    for pattern in (_COMMENT, _IMAGE, _TAG, _BLANK):
         line = _sweep(pattern, line, number, repairs, " ")
+    if "$" in line:
+        line = _FORMULA.sub(lambda found: _plain(found, number, repairs), line)
     if _RULE.match(line):
         note(repairs, "markup", line, number)
         return "", 0, image
@@ -70,6 +77,14 @@ def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, 
         note(repairs, "markup", "|" * line.count("|"), number)
         line = line.replace("|", " ")
     return _sweep(_EMPHASIS, line, number, repairs, ""), level, image
+
+
+def _plain(formula: re.Match[str], number: int, repairs: list[Repair]) -> str:
+    """The figures of a formula that OCR sets in LaTeX, $3 5 \\%$, as they are printed."""
+    if _WORD.search(formula.group(1)):
+        return formula.group()
+    note(repairs, "markup", "".join(_COMMAND.findall(formula.group())), number)
+    return squeezed(_COMMAND.sub("", formula.group()))
 
 
 def _sweep(pattern: re.Pattern[str], line: str, number: int, repairs: list[Repair], instead: str) -> str:
@@ -111,11 +126,36 @@ def undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     bare = squeezed(line)
     if len(bare) < 2 * _SURE_UNIT or len(bare) > LONGEST_DOUBLED:
         return None
-    if kept := tiled(bare):
+    if kept := tiled(bare) or _twinned(bare):
         return _keep(line, kept, number, repairs)
     return (_pieces_undoubled(line, number, repairs) if " " in line else None) or _without_echo(
         line, bare, number, repairs
     )
+
+
+_TWINS = re.compile(rf"(?:(\S)\1){{{_FEWEST_TWINS},}}")
+_ALL_TWINS = re.compile(r"(?:(\S)\1)+")
+
+
+def _twinned(bare: str) -> list[bool] | None:
+    """Which characters to keep where every glyph of a run stands twice, 新新桥桥通通车车; else None."""
+    kept = [True] * len(bare)
+    for found in _TWINS.finditer(bare):
+        if len(set(found.group())) > _FEWEST_TWINS // 2:
+            kept[found.start() + 1 : found.end() : 2] = [False] * (len(found.group()) // 2)
+    return None if all(kept) else kept
+
+
+def rest_of_twins(line: str, number: int, repairs: list[Repair]) -> str | None:
+    """A short line printed once when it goes on from one whose every glyph stood twice, else None.
+
+    >>> rest_of_twins("通通车车", 2, [])
+    '通车'
+    """
+    bare = squeezed(line)
+    if not _ALL_TWINS.fullmatch(bare):
+        return None
+    return _keep(line, [place % 2 == 0 for place in range(len(bare))], number, repairs)
 
 
 _ECHO = re.compile(rf"([{HAN}]{{{_SURE_ECHO},40}})\1")
