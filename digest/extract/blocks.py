@@ -13,6 +13,7 @@ from digest.extract.furniture import furniture
 from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence
 from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import head_jump, tail_jump
+from digest.extract.latin import is_latin, latin_column, latin_joins
 from digest.extract.lines import Line
 from digest.extract.seams import joined, tidy
 from digest.model import LeftoverReason, Repair
@@ -100,6 +101,7 @@ def form_blocks(lines: list[Line]) -> list[Block]:
     """The blocks of a page in order: paragraphs unwrapped, everything else line by line."""
     habits = learn_habits(lines)
     labels = _labels(lines)
+    latin = latin_column([line.text for line in lines])
     blocks: list[Block] = []
     open_brackets = 0
     label_end = 0
@@ -120,7 +122,11 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         if (
             previous
             and sort == "text" == previous.sort
-            and _joins(previous, line, after, habits, open_brackets)
+            and (
+                latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
+                if latin and is_latin(line.text)
+                else _joins(previous, line, after, habits, open_brackets)
+            )
         ):
             previous.lines.append(line)
             open_brackets = max(0, open_brackets + _brackets(line.text))

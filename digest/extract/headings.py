@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from digest.extract.glyphs import HAN, squeezed
+from digest.extract.latin import is_latin
 from digest.extract.lines import Line
 from digest.extract.units import Unit
 
@@ -130,7 +131,7 @@ def _headline_score(index: int, parts: list[Part]) -> float:
     """How much a part looks like the main line."""
     part, before = parts[index], parts[index - 1] if index else None
     widest = max(line.width for line in part.lines)
-    score = _mark_score(part, parts) + _place_score(index) + _wording_score(part)
+    score = _mark_score(part, parts) + _place_score(index, part.text) + _wording_score(part)
     if any(line.doubled for line in part.lines):
         score += 6.0
     if widest > _WIDEST_HEADLINE:
@@ -177,6 +178,8 @@ def _mark_score(part: Part, parts: list[Part]) -> float:
     return 0.0 if not level else 5.0 if level == min(levels) else 1.0
 
 
-def _place_score(index: int) -> float:
-    """Where nothing else tells, the second part is the headline."""
+def _place_score(index: int, text: str) -> float:
+    """Where nothing else tells, the second part is the headline, in Latin script the first."""
+    if is_latin(text):
+        return 0.9 if index == 0 else 0.0
     return 0.3 if index == 1 else 0.0

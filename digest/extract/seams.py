@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from digest.extract.glyphs import HAN
+from digest.extract.glyphs import HAN, NEVER_FIRST
+from digest.extract.latin import is_latin
 from digest.extract.lines import Line
 from digest.extract.repair import note
 from digest.model import Repair
 
 _HYPHENED = re.compile(r"[A-Za-z]-$")
+_AROUND = 12
 _LATIN_END = re.compile(r"[A-Za-z,.;:!?)\"]$")
 _LATIN_START = re.compile(r"[A-Za-z(\"]")
 
@@ -22,13 +24,19 @@ def joined(lines: list[Line], repairs: list[Repair]) -> str:
         if _HYPHENED.search(text[-2:]) and following[0].islower() and following[0].isascii():
             note(repairs, "hyphen", "-", line.number)
             text = text[:-1] + following
-        elif (_LATIN_END.search(text[-1]) and _LATIN_START.match(following)) or _between_names(
-            text, following
-        ):
+        elif _words_meet(text, following) or _between_names(text, following):
             text += " " + following
         else:
             text += _unrepeated(text, line, repairs)
     return text
+
+
+def _words_meet(text: str, following: str) -> bool:
+    """Whether a line breaks between two words of a script that parts them."""
+    if _LATIN_END.search(text[-1]) and _LATIN_START.match(following):
+        return True
+    around = is_latin(text[-_AROUND:]) and is_latin(following[:_AROUND])
+    return around and following[0] not in NEVER_FIRST
 
 
 _LISTED = re.compile(
@@ -66,4 +74,6 @@ def tidy(text: str) -> str:
     """`text` without the blanks that justified type leaves beside figures and signs; others are single."""
     if " " not in text and "\u3000" not in text and "\t" not in text and "\xa0" not in text:
         return text
+    if is_latin(text):
+        return _SPACES.sub(" ", text).strip()
     return _BESIDE.sub("", _SPACES.sub(" ", text)).strip()

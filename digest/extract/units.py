@@ -13,6 +13,7 @@ from digest.extract.credits import Credit, head_credit, head_report, parse_credi
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
 from digest.extract.glyphs import ends_sentence, squeezed, width
 from digest.extract.jumps import Jump, head_jump, tail_jump
+from digest.extract.latin import is_latin, latin_heading
 from digest.extract.lines import Line
 from digest.extract.names import listed_names
 from digest.extract.seams import tidy
@@ -159,6 +160,9 @@ def _text_units(block: Block) -> Iterator[Unit]:
     if label or unit.dated_at_start or unit.jumps or unit.signed or not _like_heading(block):
         yield unit
         return
+    if is_latin(block.text):
+        yield Unit("short", block.lines, block.text)
+        return
     for index, line in enumerate(block.lines):
         yield Unit("short", [line], tidy(line.text), follows=index > 0)
 
@@ -178,6 +182,8 @@ def _like_heading(block: Block) -> bool:
         return False
     if _SPEAKER.match(block.text):
         return False
+    if is_latin(block.text):
+        return latin_heading(block.text)
     if ends_sentence(block.text) and block.text[-1] not in "？！?!”’）)":
         return False
     return not _PLAIN_HEADING.search(block.text)
