@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from digest import __version__
-from digest.cli import EXIT_CODES, EXIT_MAIL
+from digest.cli import EXIT_CODES, EXIT_CONFIG, EXIT_MAIL
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 config_app = typer.Typer(help="Checks and shows the settings.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
+profile_app = typer.Typer(help="Checks, tries out and converts profiles.", no_args_is_help=True)
+app.add_typer(profile_app, name="profile")
 
 _config_path: list[Path | None] = [None]
 
@@ -128,6 +130,68 @@ def rank(
     from digest.cli.ranking import show_ranking
 
     show_ranking(profiles, articles, json=json)
+
+
+@app.command()
+def explain(
+    profile: Annotated[str, typer.Argument(help="A profile's name.")],
+    article: Annotated[str, typer.Argument(help="An article's id, address, or words of its headline.")],
+    why_not: Annotated[
+        bool, typer.Option("--why-not", help="Show what nearly matched of a selected article too.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show why a profile selects an article or does not: keywords, places, points."""
+    from digest.cli.profile import show_explanation
+
+    show_explanation(_settings(), profile, article, why_not=why_not, json=json)
+
+
+@profile_app.command("check")
+def profile_check(
+    profile: Annotated[str | None, typer.Argument(help="A name or a file; none means all.")] = None,
+) -> None:
+    """Say what is wrong or doubtful with profiles: with the archive's help, where there is one."""
+    from digest.cli.profile import check_profiles
+
+    if not check_profiles(_settings(), profile):
+        raise typer.Exit(EXIT_CONFIG)
+
+
+@profile_app.command("preview")
+def profile_preview(
+    profile: Annotated[str, typer.Argument(help="A name, a TOML file, or a list of keywords, one a line.")],
+    days: Annotated[int, typer.Option(help="How much of the archive.", min=1, max=3650)] = 30,
+    json: JsonOption = False,
+) -> None:
+    """Show what a profile would select from the archive, and what would change."""
+    from digest.cli.profile import show_preview
+
+    show_preview(_settings(), profile, days, json=json)
+
+
+@profile_app.command("import")
+def profile_import(
+    file: Annotated[Path, typer.Argument(help="A keyword list of another tool.")],
+    form: Annotated[
+        Literal["trendradar", "alerts", "csv", "opml", "terms"] | None,
+        typer.Option("--format", help="What it is; else the name and beginning tell."),
+    ] = None,
+) -> None:
+    """Print the keyword list of another tool as profiles for config.toml."""
+    from digest.cli.profile import show_import
+
+    show_import(file, form)
+
+
+@profile_app.command("export")
+def profile_export(
+    profile: Annotated[str | None, typer.Argument(help="A profile's name; none means all.")] = None,
+) -> None:
+    """Print profiles as TOML."""
+    from digest.cli.profile import show_export
+
+    show_export(_settings(), profile)
 
 
 @config_app.command("check")

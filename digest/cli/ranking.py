@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json as json_format
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from rich.table import Table
 
+from digest.cli.profile_files import read_profiles
 from digest.cli.terminal import console
 from digest.codec import article_from_json
 from digest.errors import DigestError
@@ -31,7 +32,8 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool) -> None:
     Raises:
         DigestError: A file cannot be read, or a line of it cannot be understood.
     """
-    wanted = _read_profiles(profiles)
+    written = read_profiles(profiles)
+    wanted = [replace(resolve(profile, written), threshold=0.0) for profile in written]
     ids: dict[UUID, str] = {}
     headlines: dict[UUID, str] = {}
     archive: list[ArchivedArticle] = []
@@ -48,23 +50,6 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool) -> None:
             _print_json(profile, clips[profile.id], ids)
         else:
             _print_table(profile, clips[profile.id], headlines)
-
-
-def _read_profiles(path: Path) -> list[Profile]:
-    try:
-        tables: list[Mapping[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("profiles", [])
-        written = [_profile(table) for table in tables]
-        return [resolve(profile, written) for profile in written]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DigestError(f"{path}: cannot be read: {error}") from error
-    except KeyError as error:
-        raise DigestError(f"{path}: every profile needs the key {error}") from error
-
-
-def _profile(table: Mapping[str, Any]) -> Profile:
-    name = str(table["name"])
-    keywords = tuple(str(keyword) for keyword in table["keywords"])
-    return Profile(uuid5(NAMESPACE_URL, name), name, str(table.get("title", name)), keywords)
 
 
 def _read_records(path: Path) -> Iterator[Mapping[str, Any]]:

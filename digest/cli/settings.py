@@ -14,6 +14,7 @@ from digest.cli.terminal import console
 from digest.config import Config, variable_of
 from digest.inbox.naming import compile_patterns
 from digest.pipeline.profiles import configured_profiles
+from digest.rank.lint import lint
 
 Row = tuple[str, object, str]
 
@@ -27,7 +28,11 @@ def check_settings(config: Config) -> str:
     profiles = configured_profiles(config)
     compile_patterns(config.inbox.patterns, config.inbox.suffixes)
     words = sum(len(profile.keywords) for profile in profiles)
-    return f"The configuration is fine: {len(profiles)} profiles with {words} keywords."
+    doubts = [
+        f"{profile.name}: {each.keyword}: {each.message}" for profile in profiles for each in lint(profile)
+    ]
+    told = f"The configuration is fine: {len(profiles)} profiles with {words} keywords."
+    return "\n".join([*(f"warning: {doubt}" for doubt in doubts), told])
 
 
 def show_settings(config: Config, *, json: bool) -> None:
