@@ -73,7 +73,7 @@ def test_every_option_is_documented() -> None:
         for option in parameter.opts
     }
     assert "--config" in options
-    written = set(re.findall(r"(?<![\w-])--?[a-z]+", guides()))
+    written = set(re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", guides()))
     assert options - written == set()
 
 
