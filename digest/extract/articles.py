@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from digest.extract.captions import is_caption
 from digest.extract.credits import Credit
 from digest.extract.datelines import Dateline, year_of
 from digest.extract.derive import derived_headline
@@ -23,11 +24,6 @@ _NOTICE = re.compile(
 )
 _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|微评|杂谈|论坛")
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
-_CAPTION = re.compile(
-    r"\s*(?:[▲△↑↓▼▽◀◁▶▷←→◤◢]\s*\S|(?:[上下左右本题首末大小]|[左右][上下])?图(?:片|①|一)?(?:为|：|:|是)|(?:[上下左右]|[左右][上下])图[，、]?"
-    r"|[（(【](?:资料|新闻|图片|本报)?(?:图片?|照片|配图)[）)】])"
-)
-_LONGEST_CAPTION: Final = 160
 _MOST_CAPTIONS: Final = 6
 _PHOTO_LENGTH: Final = 420
 _PHOTO_PARAGRAPHS: Final = 4
@@ -72,15 +68,6 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
         continued_from_label=back[1],
         parts=tuple(_parts(placed, heading)),
     )
-
-
-def is_caption(text: str) -> bool:
-    """Whether the form of a paragraph says that it tells of a picture beside it.
-
-    >>> is_caption("图为渡口一角。"), is_caption("如图所示，渡口很静。")
-    (True, False)
-    """
-    return len(text) <= _LONGEST_CAPTION and _CAPTION.match(text) is not None
 
 
 def _captioned(placed: Sequence[Placed]) -> Sequence[Placed]:

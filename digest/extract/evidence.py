@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from digest.extract.captions import is_caption
 from digest.extract.glyphs import width
 from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
 from digest.extract.topics import Topics
@@ -147,6 +148,8 @@ class Evidence:
         yield "speaks of the bodies beside it", -3.0 * self._topics.touch(index)
         if unit.lines[0].after_image:
             yield "stands under a picture", -2.0
+        if is_caption(unit.text):
+            yield "worded as a caption", -7.0
         before = self._around.at(index - 1)
         if before is not None and before.photo and width(unit.text) <= _CAPTION_LINE:
             yield "the credit before it names a photographer", -3.0
