@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol, cast
 
 from digest.extract import extract_page
 from digest.model import Article
+from tests.typesetting.drawn import drawn_style
 from tests.typesetting.manuscripts import Manuscript, seeded
 from tests.typesetting.press import SetPage, set_page
 from tests.typesetting.styles import STYLES, HouseStyle
@@ -181,6 +182,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=10, help="pages of each style")
     parser.add_argument("--style", help="this style alone")
+    parser.add_argument("--drawn", type=int, default=0, help="this many styles drawn at random instead")
     parser.add_argument(
         "--printed", action="store_true", help="set the corpus's articles instead of written ones"
     )
@@ -196,8 +198,9 @@ def main() -> int:
     if not (corpus / "score.py").is_file():
         sys.exit("name the folder with score.py in DIGEST_CORPUS")
     scorer = load_scorer(corpus)
+    every = [drawn_style(seed) for seed in range(args.drawn)] if args.drawn else STYLES
     styles = [
-        style for style in STYLES if args.style in {None, style.name} and not (args.printed and style.english)
+        style for style in every if args.style in {None, style.name} and not (args.printed and style.english)
     ]
     articles = printed_articles(corpus) if args.printed else []
     by_style = {style.name: score_style(style, args.pages, scorer, articles) for style in styles}
