@@ -104,7 +104,7 @@ class Evidence:
             return
         yield "crossheads are rarer", 1.0
         if line.level:
-            yield "marked as a heading", 4.0
+            yield "marked as a heading", self._marked_crosshead(index)
         if line.doubled:
             yield "set in bold", 5.0
         if line.column and line.width > line.column + 1:
@@ -112,6 +112,11 @@ class Evidence:
         if _COLUMN_SUFFIX.search(unit.text):
             yield "ends with a column's name", 1.5
         yield from self._against_crosshead_here(index, before, after)
+
+    def _marked_crosshead(self, index: int) -> float:
+        """A mark means less below the rank of headlines, and where headlines are announced otherwise too."""
+        cost = 1.5 if self._around.deeper(index) else 4.0
+        return cost - (1.0 if self._around.announced and not self._around.announces(index) else 0.0)
 
     def _against_crosshead_here(self, index: int, before: Unit, after: Unit) -> Iterator[Cost]:
         text = self._units[index].text

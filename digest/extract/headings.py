@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from digest.extract.glyphs import HAN, squeezed
@@ -30,6 +31,10 @@ _OPENING = re.compile(
 
 _CHARACTER = re.compile(rf"[{HAN}]")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两][次个人条项亿万成倍家]")
+_TITLE_SIGNS = re.compile(r"[\s■□●○◆◇★☆▲△▍▌|｜│【】\[\]·•—-]")
+_LONGEST_COLUMN: Final = 6
+_PARTS_WITH_COLUMN: Final = 2
+_MARKED_ALIKE: Final = 1.0
 _MERGE: Final = 0.5
 _MOST_LINES: Final = 12
 _COUPLET: Final = 10
@@ -49,6 +54,7 @@ class Part:
 class Heading:
     """The parts of a heading by what they are."""
 
+    column: Part | None = None
     kicker: list[Part] = field(default_factory=list[Part])
     headline: Part | None = None
     deck: list[Part] = field(default_factory=list[Part])
@@ -59,9 +65,22 @@ def read_heading(units: Sequence[Unit], body: str) -> Heading:
     parts = _parts([unit for unit in units if unit.text], body)
     if not parts:
         return Heading()
+    column = parts.pop(0) if _is_column(parts, body) else None
     scores = [_headline_score(index, parts) for index in range(len(parts))]
     chosen = max(range(len(parts)), key=lambda index: scores[index])
-    return Heading(parts[:chosen], parts[chosen], parts[chosen + 1 :])
+    return Heading(column, parts[:chosen], parts[chosen], parts[chosen + 1 :])
+
+
+def _is_column(parts: Sequence[Part], body: str) -> bool:
+    """Whether a heading begins with a column's title: a few characters of which the article says nothing."""
+    title = "".join(_CHARACTER.findall(parts[0].text))
+    if (
+        len(parts) < _PARTS_WITH_COLUMN
+        or not 1 < len(title) <= _LONGEST_COLUMN
+        or title != _TITLE_SIGNS.sub("", parts[0].text)
+    ):
+        return False
+    return not any(first + second in body for first, second in pairwise(title))
 
 
 def surely_two(over: Line, under: Line) -> bool:
@@ -104,27 +123,31 @@ def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
     if last.level != line.level or (line.level and line.gap):
         return -9.0
     if line.level:
-        return unit.joint
+        return unit.joint + _MARKED_ALIKE
     if _LEADS_ON.search(part.text) or _DASH.match(unit.text):
         return -9.0
-    score = unit.joint - 1.5 if line.gap else unit.joint + 0.8
-    if any(part.text.count(start) > part.text.count(end) for start, end in _OPEN):
-        score += 4.0
-    if part.text.endswith(("，", "、", ",")):
-        score += 3.0
+    score = unit.joint + _set_alike(last, line) + _unclosed(part.text)
     score += 3.0 if _word_broken(part.text, unit.text, body) else -1.0
-    score += 0.5 if last.width >= line.width - 2 else -1.5
-    if not line.gap and line.width >= _COUPLET and _rhythm(last) == _rhythm(line):
-        score += 2.0
     if not line.gap and len(parts) > 1 and _LEADS_ON.search(parts[-2].text):
         score += 2.0
-    if _ATTENDED.search(unit.text):
-        score -= 2.0
-    if last.doubled != line.doubled:
-        score -= 4.0
-    elif last.doubled:
-        score += 2.5
-    return score
+    return score - (2.0 if _ATTENDED.search(unit.text) else 0.0)
+
+
+def _unclosed(text: str) -> float:
+    """What brackets and commas say of a line going on."""
+    score = 4.0 if any(text.count(start) > text.count(end) for start, end in _OPEN) else 0.0
+    return score + (3.0 if text.endswith(("，", "、", ",")) else 0.0)
+
+
+def _set_alike(over: Line, under: Line) -> float:
+    """What type and place say of two lines being one: blanks, width, fake bold, the rhythm of a couplet."""
+    score = -1.5 if under.gap else 0.8
+    score += 0.5 if over.width >= under.width - 2 else -1.5
+    if not under.gap and under.width >= _COUPLET and _rhythm(over) == _rhythm(under):
+        score += 2.0
+    if over.doubled != under.doubled:
+        return score - 4.0
+    return score + (2.5 if over.doubled else 0.0)
 
 
 def _headline_score(index: int, parts: list[Part]) -> float:

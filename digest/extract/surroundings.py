@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -12,6 +13,8 @@ from digest.extract.units import Unit
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ALIKE: Final = 3
 _SERIES: Final = 25
+_SURE: Final = 2
+_MOST: Final = 0.5
 
 
 class Surroundings:
@@ -20,6 +23,7 @@ class Surroundings:
     Attributes:
         marked: Whether the page has Markdown headings.
         credited: Whether credits on lines of their own are usual on it.
+        announced: Whether a dateline or a credit follows most of its headings.
         run_lengths: For each short line how many stand together; 0 for other units.
         run_ends: For each short line the index after the last that stands with it; 0 for others.
         in_series: Which lone short lines have others of nearly their width near; crossheads come in series.
@@ -32,6 +36,8 @@ class Surroundings:
         self.marked = any(unit.lines[0].level for unit in units)
         self.credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
         self.run_lengths, self.run_ends = _runs(units)
+        self.announced = _announced(units, self.run_ends)
+        self._lower = _lower(units, self.run_ends)
         self.in_series = _in_series(units, self.run_lengths)
         self.pictured = _pictured(units)
         self.headless = _headless(units)
@@ -62,6 +68,14 @@ class Surroundings:
     def after_run(self, index: int) -> Unit | None:
         """The unit after the short lines that stand together from `index` on."""
         return self.at(self.run_ends[index])
+
+    def announces(self, index: int) -> bool:
+        """Whether a dateline or a credit follows the short lines that stand together from `index` on."""
+        return _announces(self.after_run(index))
+
+    def deeper(self, index: int) -> bool:
+        """Whether a line is marked as a heading of a lower rank than the page's headlines."""
+        return self._units[index].lines[0].level in self._lower
 
     def body_near(self, index: int) -> bool:
         """Whether a body follows within five units."""
@@ -94,6 +108,31 @@ def _runs(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
         ends[index:end] = [end] * (end - index)
         index = max(end, index + 1)
     return lengths, ends
+
+
+def _announced(units: Sequence[Unit], run_ends: Sequence[int]) -> bool:
+    """Whether headings are followed by what shows that an article begins, so that one without is doubtful."""
+    followed = [units[end] for end in sorted({end for end in run_ends if 0 < end < len(units)})]
+    announced = sum(_announces(unit) for unit in followed)
+    return announced >= _ALIKE and announced > _MOST * len(followed)
+
+
+def _announces(unit: Unit | None) -> bool:
+    return begins_by_form(unit) or (unit is not None and unit.sort == "credit" and not unit.photo)
+
+
+def _lower(units: Sequence[Unit], run_ends: Sequence[int]) -> frozenset[int]:
+    """Markdown levels at which no article surely begins, below one at which most headings begin one."""
+    seen: Counter[int] = Counter()
+    sure: Counter[int] = Counter()
+    for index, unit in enumerate(units):
+        if not (level := unit.lines[0].level):
+            continue
+        seen[level] += 1
+        after = units[run_ends[index]] if run_ends[index] < len(units) else None
+        sure[level] += _announces(after) or bool(index and ends_by_form(units[index - 1]))
+    upper = [level for level in seen if sure[level] >= _SURE and sure[level] > _MOST * seen[level]]
+    return frozenset(level for level in seen if upper and level > min(upper) and not sure[level])
 
 
 def _in_series(units: Sequence[Unit], run_lengths: Sequence[int]) -> list[bool]:
