@@ -51,7 +51,7 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
         headline_source="printed" if printed else "derived",
         kicker=tuple(part.text for part in heading.kicker),
         deck=tuple(part.text for part in heading.deck),
-        column=" ".join(labels) or None,
+        column=" ".join([*labels, *([heading.column.text] if heading.column else [])]) or None,
         byline=_names(signed),
         byline_text=" ".join(text for text, _ in signed) or None,
         dateline=" ".join(d.text for d in _datelines(placed)) or None,
@@ -176,6 +176,7 @@ def _parts(placed: Sequence[Placed], heading: Heading) -> list[Part]:
         Part("headline", line.number, line.number)
         for line in (heading.headline.lines if heading.headline else [])
     ]
+    parts += [_span("column", heading.column.lines)] if heading.column else []
     parts += [_span("kicker", part.lines) for part in heading.kicker]
     parts += [_span("deck", part.lines) for part in heading.deck]
     for item in placed:
