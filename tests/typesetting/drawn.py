@@ -117,7 +117,7 @@ def drawn_style(seed: int) -> HouseStyle:
         hanging=rng.random() < 0.3,
         ragged=rng.random() < 0.15,
         whole_words=rng.random() < 0.6,
-        heading=choose(("before", "before", "after")),
+        heading=choose(("before", "before", "after") if text else ("before",) * 7 + ("after",)),
         parted=rng.random() < 0.8,
         kickers=rng.random() < 0.8,
         decks=rng.random() < 0.8,
