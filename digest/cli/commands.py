@@ -112,11 +112,14 @@ def retry(
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Page files: text, Markdown, HTML or PDF.")],
     json: JsonOption = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what was weighed for each line and boundary.")
+    ] = False,
 ) -> None:
     """Show the articles of page files; nothing is stored."""
     from digest.cli.extraction import show_extraction
 
-    if not show_extraction(files, json=json):
+    if not show_extraction(files, json=json, explain=explain):
         raise typer.Exit(1)
 
 

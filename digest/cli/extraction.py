@@ -13,26 +13,34 @@ from rich.text import Text
 from digest.cli.terminal import console
 from digest.codec import extraction_to_json
 from digest.errors import PageError
-from digest.extract import extract_page
+from digest.extract import extract_page, place_units
 from digest.inbox.naming import compile_patterns, folio_of_path
-from digest.inbox.reading import read_page
+from digest.inbox.reading import PageFile, read_page
 from digest.inbox.scan import FoundFile
 from digest.model import Article, Extraction
 
+_STYLES = {"heading": "bold yellow", "closing": "bold yellow", "crosshead": "yellow", "caption": "green"}
 _MAX_BYTES = 20_000_000
 _PATTERNS = ("{paper}/{date}/{page}", "{paper}_{date}_{page}")
 
 
-def show_extraction(files: Sequence[Path], *, json: bool) -> bool:
-    """Prints each file's articles, with `json` one object a line; False when a file could not be read."""
+def show_extraction(files: Sequence[Path], *, json: bool, explain: bool) -> bool:
+    """Prints each file's articles, with `json` one object a line; False when a file could not be read.
+
+    With `explain`, prints instead what was weighed for each stretch of the page.
+    """
     good = True
     for path in files:
         try:
-            extraction = _extracted(path)
+            page = _read(path)
         except PageError as error:
             sys.stderr.write(f"digest: {path}: {error}\n")
             good = False
             continue
+        if explain:
+            _print_reading(path, page.text)
+            continue
+        extraction = _extracted(path, page)
         if json:
             record = {"page": path.name, **extraction_to_json(extraction)}
             print(json_format.dumps(record, ensure_ascii=False))
@@ -41,7 +49,7 @@ def show_extraction(files: Sequence[Path], *, json: bool) -> bool:
     return good
 
 
-def _extracted(path: Path) -> Extraction:
+def _read(path: Path) -> PageFile:
     """The page at `path`; named directly, so a link is followed and any suffix will do."""
     try:
         real = path.resolve(strict=True)
@@ -51,8 +59,34 @@ def _extracted(path: Path) -> Extraction:
     if real.is_dir():
         raise PageError("unreadable", "is a folder; name its files, or let `digest run` read it as the inbox")
     found = FoundFile(real.name, real.name, status.st_size, status.st_mtime_ns)
-    page = read_page(real.parent, found, _MAX_BYTES)
-    return extract_page(page.text, folio_of_path(str(real), compile_patterns(_PATTERNS, {real.suffix})))
+    return read_page(real.parent, found, _MAX_BYTES)
+
+
+def _extracted(path: Path, page: PageFile) -> Extraction:
+    patterns = compile_patterns(_PATTERNS, {path.suffix})
+    return extract_page(page.text, folio_of_path(str(path.resolve()), patterns))
+
+
+def _print_reading(path: Path, text: str) -> None:
+    """Each stretch of the page with its role, and what spoke against it (+) or for it (-)."""
+    out = console()
+    out.print(Text(path.name, style="bold reverse"))
+    furniture, placed = place_units(text, [])
+    for unit in furniture:
+        out.print(
+            Text(f"{unit.first:>5}  {unit.reason or 'leftover':<10} {_short(unit.text, 30)}", style="dim")
+        )
+    for item in placed:
+        if item.starts:
+            out.print(Text("-" * 24 + " an article begins", style="cyan"))
+        out.print(
+            Text(
+                f"{item.unit.first:>5}  {item.role:<10} {_short(item.unit.text, 30)}",
+                style=_STYLES.get(item.role, ""),
+            )
+        )
+        for why, cost in item.why:
+            out.print(Text(f"{'':>18}{cost:+6.1f}  {why}", style="dim"))
 
 
 def _print_page(path: Path, extraction: Extraction) -> None:

@@ -10,6 +10,6 @@ docs/extraction.md says how each step decides.
 from __future__ import annotations
 
 from digest.extract.folio import parse_folio
-from digest.extract.page import extract_page
+from digest.extract.page import extract_page, place_units
 
-__all__ = ["extract_page", "parse_folio"]
+__all__ = ["extract_page", "parse_folio", "place_units"]

@@ -28,19 +28,23 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     ('河湾新桥通车', ('林小满',), '昨日，河湾新桥建成通车，两岸往来只需五分钟。')
     """
     repairs: list[Repair] = []
-    lines = read_lines(text, repairs)
-    set_columns(lines)
-    units = read_units(form_blocks(lines), repairs)
-    furniture = [unit for unit in units if unit.sort == "furniture"]
+    furniture, placed = place_units(text, repairs)
     folio = known.filled_from(_printed_folio(furniture))
-    printed = [unit for unit in units if unit.sort != "furniture"]
-    set_joints(printed)
-    placed = place(printed)
     articles, loose = with_columns(*_articles(placed, folio))
     leftovers = [_leftover(unit) for unit in (*furniture, *loose)]
     leftovers.sort(key=lambda leftover: leftover.first)
     repairs.sort(key=lambda repair: repair.line)
     return Extraction(tuple(articles), tuple(leftovers), tuple(repairs), folio)
+
+
+def place_units(text: str, repairs: list[Repair]) -> tuple[list[Unit], list[Placed]]:
+    """The page's furniture, and its other units with the roles they were given and why; adds to `repairs`."""
+    lines = read_lines(text, repairs)
+    set_columns(lines)
+    units = read_units(form_blocks(lines), repairs)
+    printed = [unit for unit in units if unit.sort != "furniture"]
+    set_joints(printed)
+    return [unit for unit in units if unit.sort == "furniture"], place(printed)
 
 
 def _printed_folio(furniture: Iterable[Unit]) -> Folio:
