@@ -173,6 +173,17 @@ def profile_preview(
     show_preview(_settings(), profile, days, json=json)
 
 
+@profile_app.command("suggest")
+def profile_suggest(
+    profile: Annotated[str, typer.Argument(help="A profile's name.")],
+    json: JsonOption = False,
+) -> None:
+    """Suggest keywords from a profile's best clips, each with what it would add."""
+    from digest.cli.suggestions import show_suggestions
+
+    show_suggestions(_settings(), profile, json=json)
+
+
 @profile_app.command("import")
 def profile_import(
     file: Annotated[Path, typer.Argument(help="A keyword list of another tool.")],

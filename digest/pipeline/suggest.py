@@ -5,6 +5,7 @@ from __future__ import annotations
 from digest.errors import DigestError
 from digest.pipeline.desk import Desk
 from digest.pipeline.match import ARCHIVE_WINDOW
+from digest.rank.expression import words_of
 from digest.rank.keyword import parse_keyword
 from digest.rank.suggest import Suggestion, suggest
 from digest.store import archive, clips, profiles
@@ -29,4 +30,5 @@ def suggest_keywords(desk: Desk, name: str, most: int = 10) -> tuple[Suggestion,
     if not kept:
         raise DigestError(f"the profile {name!r} has no clips yet to learn from")
     keywords = (parse_keyword(text) for text in profile.keywords)
-    return suggest(kept, everything, [word.text for word in keywords if word], most)
+    known = [words.text for keyword in keywords if keyword for words in words_of(keyword.expression)]
+    return suggest(kept, everything, known, most)
