@@ -35,6 +35,9 @@ _CREDIT_SIGNS = re.compile(
     r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源|^By "
     r"|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
 )
+_REPORTS = re.compile(rf"[{HAN}]{{0,5}}报道[\s：:]")
+"""What goes on from a line of reporters' names broken within their place."""
+
 _LABEL = re.compile(
     r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$"
 )
@@ -113,11 +116,14 @@ def form_blocks(lines: list[Line]) -> list[Block]:
             blocks.append(Block(lines[index:label_end], "label"))
             continue
         sort, reason = sort_of(line)
-        if min(index, len(lines) - index) <= _EDGE and sort == "text" and folio_piece(line.text):
+        at_edge = min(index, len(lines) - index) <= _EDGE
+        if at_edge and sort in {"text", "heading"} and folio_piece(line.text):
             sort, reason = "furniture", "folio"
         if sort == "furniture" and blocks and _amid_prose(blocks[-1], line):
             sort, reason = "text", None
         after = lines[index + 1] if index + 1 < len(lines) else None
+        if sort == "credit" and after and not after.gap and _REPORTS.match(after.text):
+            sort = "text"
         previous = blocks[-1] if blocks else None
         if (
             previous

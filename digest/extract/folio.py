@@ -21,7 +21,8 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
 _WEEKDAY = re.compile(
-    r"(?:星期|周)[一二三四五六日天]|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY", re.IGNORECASE
+    r"(?:星期|周)[一二三四五六日天]|\b(?:MON|TUES?|WED(?:NES)?|THU(?:RS)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?\b",
+    re.IGNORECASE,
 )
 _LUNAR = re.compile(
     r"(?:农历|夏历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
@@ -65,9 +66,21 @@ def parse_folio(line: str) -> Folio | None:
 
 
 _PIECE_LABEL = re.compile(
-    rf"(?:第\s*[A-Z]?\d{{1,3}}\s*版|第[{_NUMERAL}]{{1,3}}版|[A-Z]\d{{1,3}}(?:\s*版)?|0\d(?:\s*版)?|\d{{1,2}}\s*版)\s*[{HAN}·、]{{0,8}}"
+    rf"(?:第\s*[A-Z]?\d{{1,3}}\s*版|第[{_NUMERAL}]{{1,3}}版|[A-Z]\d{{1,3}}(?:\s*版)?|0\d(?:\s*版)?|\d{{1,2}}\s*版)[\s：:·|]*[{HAN}·、]{{0,8}}"
     rf"|\d{{1,2}}(?:\s+[{HAN}·、]{{1,8}})?"
 )
+_NAMED_LABEL = re.compile(
+    rf"[{HAN}·、]{{2,8}}[\s：:·|]+(?P<label>第?(?:[A-Z]?\d{{1,2}}|[{_NUMERAL}]{{1,3}})版?)"
+)
+_SECTION = (
+    "要闻|综合|国内|国际|中国|世界|时政|经济|财经|文化|体育|副刊|社会|民生|教育|健康|法治|评论|理论|深度|专题|专版|天下|都市|城事|县域|区县"
+    "|城乡|本地|本市|视点|焦点|聚焦|特刊|特别报道|科技|生活|文娱|娱乐|旅游|三农|农业|党建|卫生|人文|读书|艺术|观点|时评|广告|服务|周刊|专刊"
+)
+_PAGE_NAME = re.compile(rf"(?:{_SECTION})(?:[·・•/／&与 ]?(?:{_SECTION})){{0,2}}(?:新闻|专版|版)?")
+_NAME_ALONE = re.compile(
+    rf"[{HAN}]{{2,6}}(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|周刊|青年报|新报|导报)"
+)
+_NUMERIC = re.compile(r"\d{4}[./\-]\d{1,2}[./\-]\d{1,2}")
 
 
 def folio_piece(line: str) -> Folio | None:
@@ -84,8 +97,20 @@ def folio_piece(line: str) -> Folio | None:
     if _PIECE_LABEL.fullmatch(text):
         label, _ = _label(text) if "版" in text or text[0].isalpha() else (text.split()[0][:2], "")
         return Folio(number=number_of(label), label=label) if label else None
+    if named := _NAMED_LABEL.fullmatch(text):
+        label = named.group("label").strip("第版")
+        return Folio(number=number_of(label), label=label)
+    if _PAGE_NAME.fullmatch(text):
+        return Folio()
+    if (paper := _NAME_ALONE.fullmatch(_closed_up(text))) is not None:
+        return Folio(paper=paper.group())
+    return _date_alone(text)
+
+
+def _date_alone(text: str) -> Folio | None:
+    """A full date with its weekday, or in figures alone; offices sign notices with 年月日 and no weekday."""
     day, rest = _date(text)
-    if day is None or not _WEEKDAY.search(rest):
+    if day is None or not (_WEEKDAY.search(rest) or _NUMERIC.fullmatch(text)):
         return None
     return None if _too_much(_LUNAR.sub("", _WEEKDAY.sub("", rest)), _LEAST_KNOWN) else Folio(date=day)
 

@@ -38,7 +38,32 @@ _WEATHER = (
 )
 _SIGNS_OF_WEATHER: Final = 2
 _WEATHER_HEAD = re.compile(r"(?:今日|明日|今明|市区|[^，。]{0,6})?(?:天气(?:预报)?|气象信息|气象预报)$")
-_ADVERTISEMENT = re.compile(r"^(?:广告|公益广告|分类广告|分类信息|·?广告·?|【广告】|（广告）|遗失声明)$")
+_ADVERTISEMENT = re.compile(
+    r"^(?:广告|公益广告|分类广告|分类信息|·?广告·?|【广告】|（广告）|遗失声明)$"
+    r"|^[^。]{2,30}[ \u3000]公益广告$"
+)
+_OFFER = re.compile(
+    r"全场\s*[\d.一二三四五六七八九]+\s*折|[\d一二三四五六七八九]\s*折起|价格面议|面议[，,]|招商加盟|招租|诚聘|欲购从速|低价转让|吉房出租"
+)
+_REACH = re.compile(
+    r"(?:电话|热线|手机|传真|Tel)\s*[:：]?\s*\d[\d\-—－ ]{6,}|(?:^|\s)地址\s*[:：]", re.IGNORECASE
+)
+_VOID = re.compile(r"遗失.{2,60}(?:作废|挂失)[。.]?$")
+_LONGEST_OFFER: Final = 50
+_ENTRY = re.compile(
+    rf"^[^。]{{4,36}}?(?:(?:详见|[▶►>→]+|[.…·]{{2,}}|[ \u3000])[ \u3000]*|(?<=[{HAN}”》！？]))"
+    r"第?[A-Z]?\d{1,2}[ \u3000]*版"
+)
+_ENTRY_SURE = re.compile(
+    r"(?:详见|[▶►>→…”》！？ \u3000]|\.\.)[ \u3000]*第?[A-Z]?\d{1,2}[ \u3000]*版$"
+    r"|\d[ \u3000]*版[ \u3000]\S.*\d[ \u3000]*版$"
+)
+_JUMP_WORD = re.compile(r"[转接]\s*第?[A-Z]?\d{1,2}\s*版|^[（(【\[]")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·~]+ ?\d{1,3} ?[-—–·~]+$|第 ?\d{1,3} ?页(?: ?[/／] ?共 ?\d{1,3} ?页)?$"
+    r"|Page \d{1,3}$|\d{1,3} ?[/／] ?\d{1,3}$"
+)
+_MAIL = re.compile(r"(?:^|[^\w.+\-])[\w.+\-]{2,40}@[\w\-]{2,40}\.[\w.]{2,20}$")
 _SIGNS = re.compile(r"^[\W_]+$")
 
 
@@ -48,18 +73,44 @@ def furniture(text: str) -> LeftoverReason | None:
     >>> furniture("责任编辑：张三 版式：李四")
     'editors'
     """
-    if len(text) > _SHORT or text.endswith(("。", "！", "？")):
+    if len(text) > _SHORT:
         return None
-    if _EDITORS.match(text) or _EDITORS_BARE.match(text) or _DESK_REACH.match(text):
+    if text.endswith(("。", "！", "？")):
+        return "advertisement" if "遗失" in text and _VOID.search(text) else None
+    if _of_the_desk(text):
         return "editors"
-    if _ADVERTISEMENT.match(text):
+    return _of_the_paper(text) or _beside_the_news(text, squeezed(text))
+
+
+def _of_the_desk(text: str) -> bool:
+    """Who edited the page and how they are reached."""
+    return bool(
+        _EDITORS.match(text) or _EDITORS_BARE.match(text) or _DESK_REACH.match(text) or _MAIL.search(text)
+    )
+
+
+def _beside_the_news(text: str, bare: str) -> LeftoverReason | None:
+    if _advertises(text):
         return "advertisement"
-    bare = squeezed(text)
-    if _INDEX.match(bare):
+    if _INDEX.match(bare) or _is_entry(text):
         return "index"
-    if _WEATHER_HEAD.match(bare) or _tells_weather(bare):
-        return "weather"
-    return _of_the_paper(text)
+    return "weather" if _WEATHER_HEAD.match(bare) or _tells_weather(bare) else None
+
+
+def _advertises(text: str) -> bool:
+    """The label of advertisements, or an offer, an address or a telephone with no sentence around it."""
+    if "遗失" in text and _VOID.search(text):
+        return True
+    if _ADVERTISEMENT.match(text):
+        return True
+    return len(text) <= _LONGEST_OFFER and bool(_OFFER.search(text) or _REACH.search(text))
+
+
+def _is_entry(text: str) -> bool:
+    """A line of the index: a headline and the page on which it stands."""
+    if not text.endswith("版") or _JUMP_WORD.search(text):
+        return False
+    return bool(_ENTRY.match(text) and _ENTRY_SURE.search(text))
 
 
 def _tells_weather(bare: str) -> bool:
@@ -68,7 +119,7 @@ def _tells_weather(bare: str) -> bool:
 
 
 def _of_the_paper(text: str) -> LeftoverReason | None:
-    if parse_folio(text):
+    if parse_folio(text) or _PAGE_NUMBER.match(text):
         return "folio"
     if _MASTHEAD.search(text):
         return "masthead"
