@@ -8,6 +8,7 @@ import pytest
 from digest.model import Clip
 from digest.rank import rank
 from digest.rank.background import Background
+from digest.rank.explain import explain
 from tests.rank.rank_articles import SEEN, archived, profile
 
 ARTICLE = archived(
@@ -199,3 +200,18 @@ def test_many_near_hits_cost_little() -> None:
     crowded = archived(3, "题", "芯片出口" * 2_000)
     [clip] = rank([crowded], [profile("芯片 NEAR/50 出口 NEAR/50 芯片")], SEEN)
     assert clip.score > 0
+
+
+@pytest.mark.parametrize("keyword", ["订单 NEAR/2 年底", "开放 NEAR/0 云溪", "deck:(订单 NEAR/2 年底)"])
+def test_near_holds_in_headings_too(keyword: str) -> None:
+    assert clip_of(keyword) is not None
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "ground"),
+    [("-经济", "column"), ("-(图 NEAR/2 招聘)", "caption"), ("-byline:林一舟", "byline")],
+)
+def test_exclusion_beside_the_zones_is_explained_where_it_stands(exclusion: str, ground: str) -> None:
+    told = explain(ARTICLE, profile("芯片", exclusion), Background(), SEEN)
+    assert [trace.spots[0].ground for trace in told.fired] == [ground]
+    assert all(spot.text in exclusion for trace in told.fired for spot in trace.spots)

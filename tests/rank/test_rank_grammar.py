@@ -191,3 +191,15 @@ def test_deep_nesting_is_refused_before_it_is_parsed() -> None:
     for written in ("(" * 900 + "芯片" + ")" * 900, "case:" * 300 + "IT"):
         with pytest.raises(ProfileSyntaxError, match="several"):
             parse_term(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("case:(IT NEAR/3 AI)", "case:IT NEAR/3 case:AI"),
+        ("case:headline:IT>=2", "headline:case:IT>=2"),
+        ("case:(IT & -AI & page:1)", "case:IT & -case:AI & page:1"),
+    ],
+)
+def test_modifier_holds_for_all_words_behind_it(written: str, printed: str) -> None:
+    assert str(parse_keyword(written)) == printed
