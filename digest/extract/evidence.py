@@ -34,6 +34,8 @@ _COLUMN_SUFFIX = re.compile(r"[）)]$")
 _DASHES: Final = ("——", "：", ":")
 _IN_BODY: Final = frozenset({"body", "crosshead"})
 _BEGINNERS: Final = frozenset({"heading", "credit", "body", "label"})
+_HABITUAL: Final = frozenset({"heading", "closing", "credit", "tail"})
+_MAY_COST: Final = _HABITUAL | {"crosshead", "loose", "caption"}
 
 
 class Evidence:
@@ -43,12 +45,22 @@ class Evidence:
         self._units = units
         self._around = Surroundings(units)
         self._topics = Topics(units)
+        self._costs: dict[tuple[int, Role, Habit | None], float] = {}
 
     def habit(self, habit: Habit) -> float:
         """What a page's habit costs before anything is read: Markdown pages have headings first."""
         return 2.0 if self._around.marked and habit[0] else 0.0
 
     # Roles.
+
+    def cost(self, index: int, role: Role, habit: Habit) -> float:
+        """What all that speaks against a role comes to."""
+        if role not in _MAY_COST:
+            return 0.0
+        key = (index, role, habit if role in _HABITUAL else None)
+        if key not in self._costs:
+            self._costs[key] = sum([cost for _, cost in self.role(index, role, habit)])
+        return self._costs[key]
 
     def role(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
         """What speaks against a unit playing a role, whatever role its neighbours play."""
@@ -199,6 +211,8 @@ class Evidence:
     def _attached(self, index: int, last: Role, role: Role, *, bodied: bool) -> float | None:
         """Captions stand anywhere, a photographer's name after a caption, tails after the body."""
         if role == "tail":
+            if last == "tail" and self._units[index - 1].photo and not self._units[index].photo:
+                return 2.5 if bodied else None
             return (0.0 if last in {"body", "tail"} else 1.0) if bodied and last != "closing" else None
         if self._units[index].sort == "credit":
             return 0.0 if last == "caption" else None
@@ -214,32 +228,31 @@ class Evidence:
             return cost + (4.0 if before.goes_on or before.sort == "credit" else 2.5)
         return cost + (4.0 if before.goes_on else 3.0 if before.photo or before.signed else 0.0)
 
-    def fresh(self, index: int, last: Role, role: Role) -> float | None:
-        """What it costs that an article begins with a unit; None when none can."""
+    def beginning(self, index: int, last: Role, role: Role) -> list[Cost] | None:
+        """What speaks against an article beginning with a unit; None when none can."""
         if role not in _BEGINNERS:
             return None
         if index == 0 or last == "loose":
-            return 0.0
+            return []
         unit = self._units[index]
         if begins_by_form(unit) or (role == "heading" and begins_by_form(self._around.after_run(index))):
-            return 0.5
+            return [("begins by its form", 0.5)]
         if role == "body" and self._around.pictured[index]:
-            return 1.0
-        return self._unannounced(index, last, role)
+            return [("stands under a picture", 1.0)]
+        return list(self._unannounced(index, last, role))
 
-    def _unannounced(self, index: int, last: Role, role: Role) -> float:
-        """What it costs that an article begins where no dateline or jump says so."""
+    def _unannounced(self, index: int, last: Role, role: Role) -> Iterator[Cost]:
+        """What speaks against an article beginning where no dateline or jump says so."""
         unit, before = self._units[index], self._units[index - 1]
         bare = role == "body" and last in _IN_BODY
         ended = ends_by_form(before)
-        cost = 5.0 if bare else 1.5
+        yield ("text after text", 5.0) if bare else ("no dateline or jump begins it", 1.5)
         if role != "label" and (ended or not bare):
-            cost += self._same_topic(index)
+            yield "speaks of the same as the text before", self._same_topic(index)
         if ended:
-            cost -= 1.0
+            yield "the article before ends by its form", -1.0
         if unit.follows or (role == last == "heading"):
-            cost += 4.0
-        return cost
+            yield "amid a heading", 4.0
 
     def _same_topic(self, index: int) -> float:
         """What the cohesion of the text says against an article beginning here."""

@@ -28,12 +28,14 @@ class Placed:
     """A unit with the role it was given, and whether an article begins with it.
 
     `why` is what spoke against that role and was outweighed, each with its worth; below 0 it spoke for it.
+    `began` is the same for the beginning of an article with it, empty where none begins.
     """
 
     unit: Unit
     role: Role
     starts: bool
     why: tuple[Cost, ...] = ()
+    began: tuple[Cost, ...] = ()
 
 
 _ROLES: Final[dict[str, tuple[Role, ...]]] = {
@@ -55,29 +57,49 @@ _FIRST: Final[_State] = ("loose", True, True)
 _HOPELESS: Final = 15.0
 """How much dearer than the cheapest a reading may be before it is dropped."""
 
+_Step = tuple[_State, bool, float]
+"""The state after a unit, whether an article began with it, what that cost."""
+
 
 def place(units: Sequence[Unit]) -> list[Placed]:
     """The units with their roles, as the cheapest reading has them."""
     evidence = Evidence(units)
-    readings = [(_read(units, evidence, habit), habit) for habit in _HABITS]
+    steps: list[dict[tuple[_State, Role], list[_Step]]] = [{} for _ in units]
+    readings = [(_read(units, evidence, habit, steps), habit) for habit in _HABITS]
     (_, last, trail), habit = min(readings, key=lambda reading: reading[0][0])
-    return [
-        Placed(unit, role, starts, tuple(evidence.role(index, role, habit)))
-        for index, (unit, (role, starts)) in enumerate(zip(units, _walked(trail, last), strict=True))
-    ]
+    placed: list[Placed] = []
+    before: Role = "loose"
+    for index, (unit, (role, starts)) in enumerate(zip(units, _walked(trail, last), strict=True)):
+        began = evidence.beginning(index, before, role) if starts else None
+        placed.append(
+            Placed(unit, role, starts, tuple(evidence.role(index, role, habit)), tuple(began or ()))
+        )
+        before = role
+    return placed
 
 
-def _read(units: Sequence[Unit], evidence: Evidence, habit: Habit) -> tuple[float, _State, list[_Back]]:
-    """The cost of the cheapest reading in a habit, the state it ends in, and the way there."""
+def _read(
+    units: Sequence[Unit],
+    evidence: Evidence,
+    habit: Habit,
+    steps: Sequence[dict[tuple[_State, Role], list[_Step]]],
+) -> tuple[float, _State, list[_Back]]:
+    """The cost of the cheapest reading in a habit, the state it ends in, and the way there.
+
+    `steps` keeps what no habit changes for the next reading.
+    """
     costs: dict[_State, float] = {_FIRST: evidence.habit(habit)}
     trail: list[_Back] = []
     for index, unit in enumerate(units):
         following: dict[_State, float] = {}
         back: _Back = {}
+        known = steps[index]
         for role in _ROLES[unit.sort]:
-            own = sum(cost for _, cost in evidence.role(index, role, habit))
+            own = evidence.cost(index, role, habit)
             for state, cost in costs.items():
-                for after, starts, step in _steps(state, role, index, evidence):
+                if (state, role) not in known:
+                    known[state, role] = list(_steps(state, role, index, evidence))
+                for after, starts, step in known[state, role]:
                     total = cost + own + step
                     if after not in following or total < following[after]:
                         following[after] = total
@@ -103,7 +125,7 @@ def _walked(trail: Sequence[_Back], state: _State) -> list[tuple[Role, bool]]:
     return way
 
 
-def _steps(state: _State, role: Role, index: int, evidence: Evidence) -> Iterator[tuple[_State, bool, float]]:
+def _steps(state: _State, role: Role, index: int, evidence: Evidence) -> Iterator[_Step]:
     """Ways to go on with a unit in `role`: within the article, or as the beginning of the next."""
     last, headed, bodied = state
     if role == "loose":
@@ -112,7 +134,7 @@ def _steps(state: _State, role: Role, index: int, evidence: Evidence) -> Iterato
     within = evidence.within(index, last, role, headed=headed, bodied=bodied)
     if within is not None:
         yield (role, headed or role in {"heading", "closing"}, bodied or role == "body"), False, within
-    fresh = evidence.fresh(index, last, role)
-    if fresh is not None:
-        step = fresh + evidence.end(index, headed=headed, bodied=bodied)
+    beginning = evidence.beginning(index, last, role)
+    if beginning is not None:
+        step = sum(cost for _, cost in beginning) + evidence.end(index, headed=headed, bodied=bodied)
         yield (role, role in {"heading", "label"}, role == "body"), True, step

@@ -8,6 +8,7 @@ from digest.extract.articles import make_article
 from digest.extract.blocks import form_blocks
 from digest.extract.column_titles import with_columns
 from digest.extract.columns import set_columns
+from digest.extract.confidence import with_confidence
 from digest.extract.folio import folio_piece, parse_folio
 from digest.extract.joints import set_joints
 from digest.extract.layout import Placed, place
@@ -30,7 +31,8 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     repairs: list[Repair] = []
     furniture, placed = place_units(text, repairs)
     folio = known.filled_from(_printed_folio(furniture))
-    articles, loose = with_columns(*_articles(placed, folio))
+    made, loose = _articles(placed, folio)
+    articles, loose = with_columns(with_confidence(made), loose)
     leftovers = [_leftover(unit) for unit in (*furniture, *loose)]
     leftovers.sort(key=lambda leftover: leftover.first)
     repairs.sort(key=lambda repair: repair.line)
@@ -55,13 +57,13 @@ def _printed_folio(furniture: Iterable[Unit]) -> Folio:
     return folio
 
 
-def _articles(placed: list[Placed], folio: Folio) -> tuple[list[Article], list[Unit]]:
-    articles: list[Article] = []
+def _articles(placed: list[Placed], folio: Folio) -> tuple[list[tuple[Article, list[Placed]]], list[Unit]]:
+    articles: list[tuple[Article, list[Placed]]] = []
     loose = [item.unit for item in placed if item.role == "loose"]
     for group in _groups(item for item in placed if item.role != "loose"):
         article = make_article(group, folio.date) if _has_words(group) else None
         if article:
-            articles.append(article)
+            articles.append((article, group))
         else:
             loose += [item.unit for item in group]
     return articles, loose
