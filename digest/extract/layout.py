@@ -96,6 +96,8 @@ def _read(
         known = steps[index]
         for role in _ROLES[unit.sort]:
             own = evidence.cost(index, role, habit)
+            if own > _HOPELESS:
+                continue
             for state, cost in costs.items():
                 if (state, role) not in known:
                     known[state, role] = list(_steps(state, role, index, evidence))

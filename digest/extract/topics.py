@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 from math import log
 from typing import Final
 
 from digest.extract.glyphs import HAN
 from digest.extract.units import Unit
 
-_WORD = re.compile(rf"[{HAN}A-Za-z0-9]")
+_WORD = re.compile(rf"[{HAN}A-Za-z0-9]+")
 _BEHIND: Final = 14
 _AHEAD: Final = 6
 _REACH: Final = 4
@@ -27,10 +27,10 @@ class Topics:
         self._units = units
         self._pairs = [_pairs(unit.text) for unit in units]
         bodies = [pairs for unit, pairs in zip(units, self._pairs, strict=True) if unit.sort == "body"]
-        seen = Counter(pair for pairs in bodies for pair in pairs)
+        self._seen = Counter(chain.from_iterable(bodies))
         count = max(1, len(bodies))
-        self._weights = {pair: log(1 + count / (1 + seen[pair])) for pairs in self._pairs for pair in pairs}
-        self._totals = [sum([self._weights[pair] for pair in pairs]) for pairs in self._pairs]
+        self._worth = [log(1 + count / (1 + seen)) for seen in range(count + 1)]
+        self._totals: dict[int, float] = {}
         self._cohesions: dict[int, float] = {}
         self._sides: dict[int, tuple[float, float, float]] = {}
 
@@ -40,7 +40,13 @@ class Topics:
         if not pairs or not others:
             return 0.0
         there = pairs.intersection(set[str]().union(*[self._pairs[other] for other in others]))
-        return sum([self._weights[pair] for pair in there]) / self._totals[index]
+        if index not in self._totals:
+            self._totals[index] = self._weight(pairs)
+        return self._weight(there) / self._totals[index]
+
+    def _weight(self, pairs: Iterable[str]) -> float:
+        seen, worth = self._seen, self._worth
+        return sum([worth[seen[pair]] for pair in pairs])
 
     def cohesion(self, index: int) -> float:
         """How much the bodies from `index` on speak of what the bodies before it spoke of, 0..1."""
@@ -102,4 +108,5 @@ def _closes(unit: Unit, step: int) -> bool:
 
 
 def _pairs(text: str) -> set[str]:
-    return {first + second for first, second in pairwise(_WORD.findall(text))}
+    characters = "".join(_WORD.findall(text))
+    return {characters[place : place + 2] for place in range(len(characters) - 1)}

@@ -91,7 +91,7 @@ def read_units(blocks: list[Block], repairs: list[Repair]) -> list[Unit]:
     for block in blocks:
         made = list(_units(block))
         units += made
-        if made[-1].sort != "short" or len(block.lines) == 1:
+        if len(made[-1].lines) == len(block.lines) or made[-1].sort != "short":
             repairs += block.dropped
     _sign_off(units)
     _sign_names(units)
