@@ -12,16 +12,13 @@ from digest.extract.captions import is_caption
 from digest.extract.credits import Credit
 from digest.extract.datelines import Dateline, year_of
 from digest.extract.derive import derived_headline
-from digest.extract.glyphs import squeezed
 from digest.extract.headings import Heading, read_heading
 from digest.extract.layout import Placed
 from digest.extract.lines import Line
+from digest.extract.notices import ends_as_notice
 from digest.extract.units import Unit
 from digest.model import Article, Kind, Part, Role
 
-_NOTICE = re.compile(
-    r"(?:公告|通告|通知|启事|声明|公示|讣告|招标书?|招聘|拍卖|须知|更正|致歉)(?:[（(].{1,12}[）)])?$"
-)
 _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|微评|杂谈|论坛")
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
 _MOST_CAPTIONS: Final = 6
@@ -147,7 +144,7 @@ def _kind(placed: Sequence[Placed], heading: Heading, paragraphs: tuple[str, ...
         return "commentary"
     if _is_interview(paragraphs):
         return "interview"
-    return "notice" if not dated and _NOTICE.search(squeezed(headline)) else "news"
+    return "notice" if not dated and ends_as_notice(headline) else "news"
 
 
 def _suffix(headline: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from digest.extract.captions import is_caption
 from digest.extract.credits import parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
 from digest.extract.folio import folio_piece
@@ -15,6 +16,7 @@ from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_column, latin_joins
 from digest.extract.lines import Line
+from digest.extract.notices import names_notice
 from digest.extract.seams import joined, tidy
 from digest.model import LeftoverReason, Repair
 
@@ -29,6 +31,7 @@ _PARTING: Final = -0.5
 _HEADING_WIDTH: Final = 30
 _CLAUSE_WIDTH: Final = 20
 _HEADING_LINES: Final = 3
+_CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
 _CREDIT_SIGNS = re.compile(
@@ -164,6 +167,8 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return False
     if line.text[0] in NEVER_FIRST and not line.text.startswith("……"):
         return True
+    if not line.gap and not ends_sentence(last.text) and is_caption(block.lines[0].text):
+        return len(block.lines) < _CAPTION_LINES
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
     return _flows_on(last, line)
@@ -187,7 +192,7 @@ def _flows_on(last: Line, line: Line) -> bool:
         return False
     if line.column and not last.column and line.width < _HEADING_WIDTH and not ends_sentence(line.text):
         return False
-    if last.text.endswith("——"):
+    if last.text.endswith("——") or names_notice(last.text):
         return False
     if _starts_article(last) or (_HYPHENED.search(last.text) and line.text[0].islower()):
         return True
@@ -201,7 +206,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
     gap = habits.gap_says(line)
     score = gap + habits.shape_says(line, after) + _fullness(last, line, start=start, gap=gap)
     if ends_sentence(last.text):
-        score -= 1.5
+        score -= 4.5 if is_caption(block.lines[0].text) else 1.5
     else:
         score += 2.0 if ends_clause(last.text) else 1.5
         score += _unfinished(block)
@@ -213,7 +218,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 2.5
     if line.width > line.column + 4:
         score -= 3.0
-    if line.doubled and not last.doubled:
+    if line.doubled != last.doubled:
         score -= 6.0
     if last.column != line.column and line.shape == "first":
         score -= 3.0

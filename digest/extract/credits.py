@@ -44,6 +44,7 @@ _AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图](?=[ \u3000]+[{HAN}])")
 _SIGNED: Final = frozenset("□—")
 """What stands before the name of someone who signs; other signs stand before columns as well."""
 
+_COLUMN_SIGNS: Final = frozenset("■●○◎◇◆▲△★☆【")
 _WIDE_NAME: Final = 4
 _ENGLISH = re.compile(
     r"(?:By|BY|by) (?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){0,11})(?: in [A-Z]\w+)?$"
@@ -111,15 +112,18 @@ def parse_credit(text: str) -> Credit | None:
         rest = (inner[: found.start()] + " " + inner[found.end() :]).strip(" \u3000|｜/")
         return _parsed(rest, certain=True) if rest else Credit((), role=True)
     credit = _parsed(inner, certain=inner != bare)
-    return credit if credit and (credit.role or _plausible(credit, bare, marked)) else None
+    return credit if credit and _plausible(credit, bare, marked) else None
 
 
 def _plausible(credit: Credit, bare: str, marked: str) -> bool:
-    """Whether names without a role may stand under these signs: 【深读】 and ◆深读 are columns."""
+    """Whether these names may stand under these signs: 【深读】, ◆深读 and ◆记者蹲点 are columns."""
+    named = all(map(looks_like_name, credit.names))
+    if credit.role:
+        return named or bare[0] not in _COLUMN_SIGNS or credit.comment
     if marked[:1] in "【[":
         return False
     sure = bare[0] in _SIGNED or marked[:1] in "（("
-    return all(looks_like_name(name) or (sure and len(name) < _WIDE_NAME) for name in credit.names)
+    return named or (sure and all(len(name) < _WIDE_NAME for name in credit.names))
 
 
 def _unbracketed(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.extract.captions import is_caption
 from digest.extract.glyphs import width
+from digest.extract.notices import names_notice
 from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
 from digest.extract.topics import Topics
 from digest.extract.units import Unit
@@ -123,6 +124,8 @@ class Evidence:
             yield "wider than the column", 3.0
         if _COLUMN_SUFFIX.search(unit.text):
             yield "ends with a column's name", 1.5
+        if names_notice(unit.text):
+            yield "names a notice", 5.0
         yield from self._against_crosshead_here(index, before, after)
 
     def _marked_crosshead(self, index: int) -> float:
