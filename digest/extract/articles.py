@@ -20,6 +20,7 @@ from digest.extract.units import Unit
 from digest.model import Article, Kind, Part, Role
 
 _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|微评|杂谈|论坛")
+_LONGEST_COLUMN: Final = 9
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
 _MOST_CAPTIONS: Final = 6
 _PHOTO_LENGTH: Final = 420
@@ -140,11 +141,18 @@ def _kind(placed: Sequence[Placed], heading: Heading, paragraphs: tuple[str, ...
     short = len(paragraphs) <= _PHOTO_PARAGRAPHS and sum(map(len, paragraphs)) <= _PHOTO_LENGTH
     if short and not dated and signed and all(credit.photo for credit in signed):
         return "photo"
-    if any(credit.comment for credit in signed) or _COMMENT.search(_suffix(headline)):
+    if any(credit.comment for credit in signed) or _is_comment(heading, headline):
         return "commentary"
     if _is_interview(paragraphs):
         return "interview"
     return "notice" if not dated and ends_as_notice(headline) else "news"
+
+
+def _is_comment(heading: Heading, headline: str) -> bool:
+    """Whether the headline's column in brackets, or the one above it, is one of comments."""
+    above = [*heading.kicker, *([heading.column] if heading.column else [])]
+    columns = [part.text for part in above if len(part.text) <= _LONGEST_COLUMN]
+    return any(_COMMENT.search(text) for text in (_suffix(headline), *columns))
 
 
 def _suffix(headline: str) -> str:

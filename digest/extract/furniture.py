@@ -37,6 +37,9 @@ _WEATHER = (
     re.compile(r"-?\d+\s*(?:℃|°C?|度)?\s*[～~\-—至到/]\s*-?\d+\s*(?:℃|°C|度)"),
 )
 _SIGNS_OF_WEATHER: Final = 2
+_FORECAST = re.compile(r"(?:今|明|后)[天日晚夜]|未来|预计|全市|全省|本市")
+_FORECAST_SIGNS = (*_WEATHER[:2], re.compile(r"-?\d+\s*(?:℃|°C)"))
+_LONGEST_FORECAST: Final = 70
 _WEATHER_HEAD = re.compile(r"(?:今日|明日|今明|市区|[^，。]{0,6})?(?:天气(?:预报)?|气象信息|气象预报)$")
 _ADVERTISEMENT = re.compile(
     r"^(?:广告|公益广告|分类广告|分类信息|·?广告·?|【广告】|（广告）|遗失声明)$"
@@ -76,10 +79,18 @@ def furniture(text: str) -> LeftoverReason | None:
     if len(text) > _SHORT:
         return None
     if text.endswith(("。", "！", "？")):
-        return "advertisement" if "遗失" in text and _VOID.search(text) else None
+        return _told_in_a_sentence(text)
     if _of_the_desk(text):
         return "editors"
     return _of_the_paper(text) or _beside_the_news(text, squeezed(text))
+
+
+def _told_in_a_sentence(text: str) -> LeftoverReason | None:
+    """Papers declared void, and a forecast that tells sky, wind and temperatures."""
+    if "遗失" in text and _VOID.search(text):
+        return "advertisement"
+    forecast = _FORECAST.match(text) and len(text) <= _LONGEST_FORECAST
+    return "weather" if forecast and all(sign.search(text) for sign in _FORECAST_SIGNS) else None
 
 
 def _of_the_desk(text: str) -> bool:
