@@ -41,6 +41,7 @@ _CREDIT_SIGNS = re.compile(
 _REPORTS = re.compile(rf"[{HAN}]{{0,5}}报道[\s：:]")
 """What goes on from a line of reporters' names broken within their place."""
 
+_MAY_BE_OTHER = re.compile(r"[0-9A-Za-z@:：/／|｜℃版摄遗责记通作供图撰编译整特观实评□■●○◎◇◆▲（()【〔\[\s]")
 _LABEL = re.compile(
     r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$"
 )
@@ -73,11 +74,19 @@ class Block:
 
 def sort_of(line: Line) -> tuple[Sort, LeftoverReason | None]:
     """What the form of a single line says it is."""
-    if len(line.text) > _LONGEST_MARKED:
+    if len(line.text) > _LONGEST_MARKED or _sure_prose(line):
         return ("heading", None) if line.level else ("text", None)
     if reason := furniture(line.text):
         return "furniture", reason
     return ("heading" if line.level else _sort_of_plain(line)), None
+
+
+def _sure_prose(line: Line) -> bool:
+    """Whether a line fills its column, has a comma within and nothing that a line of another sort needs."""
+    text = line.text
+    if not line.column or line.shape != "full" or line.level:
+        return False
+    return ("，" in text[1:-1] or "。" in text[1:-1]) and not _MAY_BE_OTHER.search(text)
 
 
 def _sort_of_plain(line: Line) -> Sort:

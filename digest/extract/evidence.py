@@ -27,6 +27,9 @@ _IMPOSSIBLE: Final = 60.0
 _CAPTION_WIDTH: Final = 100
 _CAPTION_LINE: Final = 60
 _CAPTION_UNIT: Final = 40
+_AMID: Final = 3.0
+"""What it costs that a heading stands amid its article, as where columns are read before the headline."""
+
 _SHORTEST_HEADING: Final = 5
 _SAME_ARTICLE: Final = 0.11
 """Cohesion at which one article going on is as likely as another beginning."""
@@ -201,7 +204,7 @@ class Evidence:
             return None
         match role:
             case "body":
-                return None if last == "closing" else self._body_goes_on(index, last) if bodied else 0.0
+                return self._body_goes_on(index, last) if bodied else 0.0
             case "crosshead":
                 return 0.0 if last in _IN_BODY and bodied else None
             case "closing":
@@ -221,8 +224,10 @@ class Evidence:
             return 0.0 if last == "caption" else None
         return 1.0 if last == "closing" else 0.0
 
-    def _body_goes_on(self, index: int, last: Role) -> float:
-        """What speaks against a body going on with the bodies before it."""
+    def _body_goes_on(self, index: int, last: Role) -> float | None:
+        """What speaks against a body going on with the bodies before it; a heading may stand between."""
+        if last == "closing":
+            return None if begins_by_form(self._units[index]) else _AMID
         unit, before = self._units[index], self._units[index - 1]
         cost = 6.0 if unit.dated_at_start else 8.0 if unit.comes_from else 0.0
         if self._around.pictured[index] and not _written_too(unit):

@@ -35,6 +35,7 @@ _TITLE_SIGNS = re.compile(r"[\s■□●○◆◇★☆▲△▍▌|｜│【】
 _LONGEST_COLUMN: Final = 6
 _PARTS_WITH_COLUMN: Final = 2
 _MARKED_ALIKE: Final = 1.0
+_NAMED: Final = 12
 _MERGE: Final = 0.5
 _MOST_LINES: Final = 12
 _COUPLET: Final = 10
@@ -124,7 +125,7 @@ def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
         return -9.0
     if line.level:
         return unit.joint + _MARKED_ALIKE
-    if _LEADS_ON.search(part.text) or _DASH.match(unit.text):
+    if _DASH.match(unit.text) or (_LEADS_ON.search(part.text) and not _names(last, line)):
         return -9.0
     score = unit.joint + _set_alike(last, line) + _unclosed(part.text)
     score += 3.0 if _word_broken(part.text, unit.text, body) else -1.0
@@ -133,10 +134,15 @@ def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
     return score - (2.0 if _ATTENDED.search(unit.text) else 0.0)
 
 
+def _names(over: Line, under: Line) -> bool:
+    """Whether a line only names, before a colon, of whom the line right under it speaks."""
+    return over.text.endswith(("：", ":")) and over.width <= _NAMED and not under.gap
+
+
 def _unclosed(text: str) -> float:
     """What brackets and commas say of a line going on."""
     score = 4.0 if any(text.count(start) > text.count(end) for start, end in _OPEN) else 0.0
-    return score + (3.0 if text.endswith(("，", "、", ",")) else 0.0)
+    return score + (3.0 if text.endswith(("，", "、", ",", "：", ":")) else 0.0)
 
 
 def _set_alike(over: Line, under: Line) -> float:

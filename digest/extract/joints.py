@@ -44,7 +44,7 @@ def _parted(runs: Sequence[Sequence[Unit]]) -> float:
             not under.lines[0].gap and surely_two(over.lines[0], under.lines[0])
             for over, under in pairwise(run)
         )
-    return min(1.0, max(0, seen) / _ENOUGH)
+    return min(1.0, max(0, seen - 1) / (_ENOUGH - 1))
 
 
 class _Words:
