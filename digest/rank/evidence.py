@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
 
 from digest.model import ArchivedArticle
 from digest.rank.expression import (
@@ -33,6 +35,10 @@ _GROUNDS: dict[Ground, int] = {
 }
 
 Found = tuple[Sighting, ...]
+
+
+MOST_SPANS: Final = 2_000
+"""That a NEAR measures from, in one article: pairs of pairs would grow without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,10 @@ def _spans(expression: Expression, view: View) -> list[Found]:
         case AnyOf(parts):
             return [span for part in parts for span in _spans(part, view)]
         case Near(left, right, distance):
-            return list(_pairs(_spans(left, view), _spans(right, view), distance, view))
+            pairs = _pairs(_spans(left, view), _spans(right, view), distance, view)
+            return list(
+                {(_text_of(span[0]), _extent(span)): span for span in islice(pairs, MOST_SPANS)}.values()
+            )
         case _:
             return [(sighting,) for sighting in evidence(expression, view) or ()]
 

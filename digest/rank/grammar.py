@@ -49,6 +49,8 @@ LONGEST_WORDS: Final = 100
 LONGEST_TERM: Final = 2_000
 DEEPEST: Final = 20
 """Parentheses, or modifiers, within one another."""
+LONGEST_CHAIN: Final = 10
+"""Operands of NEAR after NEAR."""
 FARTHEST: Final = 1_000
 """Units of NEAR."""
 
@@ -215,6 +217,8 @@ class _Building:
             self.fail(start, f"The keyword is longer than {LONGEST_WORDS} characters; shorten it")
 
     def near(self, children: list[Node]) -> Expression:
+        if len(children) > 2 * LONGEST_CHAIN:
+            self.fail(_start(children[2 * LONGEST_CHAIN - 1]), f"NEAR joins {LONGEST_CHAIN} words at most")
         left = self.expression(children[0])
         for operator, operand in zip(children[1::2], children[2::2], strict=True):
             distance = int(str(operator).partition("/")[2])

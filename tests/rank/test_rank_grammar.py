@@ -101,6 +101,7 @@ def test_expression_is_read_as_the_language_says(written: str, expected: Express
         ("芯片 NEAR/5", 9, "missing at the end"),
         ("芯片 NEAR/9999 出口", 3, "at most"),
         ("(芯片 & 出口) NEAR/3 云溪", 10, "only"),
+        (" NEAR/1 ".join(["芯"] * 11), 83, "10 words at most"),
         ("芯片>=0", 2, "1 or more"),
         ("芯片 >= 多", 3, "such as 芯片>=2"),
         ("(芯片 | page:1)>=2", 13, "conditions out"),
