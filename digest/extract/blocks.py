@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from digest.extract.captions import is_caption
-from digest.extract.credits import parse_credit
+from digest.extract.credits import head_report, parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
 from digest.extract.folio import folio_piece
 from digest.extract.furniture import furniture
@@ -38,9 +38,12 @@ _CREDIT_SIGNS = re.compile(
     r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源|^By "
     r"|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
 )
-_REPORTS = re.compile(rf"[{HAN}]{{0,5}}报道[\s：:]")
+_REPORTS = re.compile(rf"(?:[{HAN}]{{0,5}}报)?道[\s：:]")
 """What goes on from a line of reporters' names broken within their place."""
 
+_WHEN = re.compile(
+    r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|昨[日天]|今[日天]|近期|连日来|当[日天]|入[春夏秋冬]以来)(?:上午|中午|下午|晚上?|凌晨|清晨)?[，,]"
+)
 _MAY_BE_OTHER = re.compile(r"[0-9A-Za-z@:：/／|｜℃版摄遗责记通作供图撰编译整特观实评□■●○◎◇◆▲（()【〔\[\s]")
 _LABEL = re.compile(
     r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$"
@@ -134,9 +137,9 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         if sort == "furniture" and blocks and _amid_prose(blocks[-1], line):
             sort, reason = "text", None
         after = lines[index + 1] if index + 1 < len(lines) else None
-        if sort == "credit" and after and not after.gap and _REPORTS.match(after.text):
-            sort = "text"
         previous = blocks[-1] if blocks else None
+        if sort == "credit" and _part_of_text(previous, line, after):
+            sort = "text"
         if (
             previous
             and sort == "text" == previous.sort
@@ -187,7 +190,24 @@ def _starts_article(line: Line) -> bool:
     start = line.text[:2]
     if start[0] in "（(【" and head_jump(line.text):
         return True
+    if "报道" in line.text[:40] and head_report(line.text):
+        return True
     return ("讯" in line.text[:30] or "电" in line.text[:30]) and head_dateline(line.text) is not None
+
+
+def _part_of_text(previous: Block | None, line: Line, after: Line | None) -> bool:
+    """Whether a line of names goes on with 某地报道 below it, or stands in brackets right under a dateline."""
+    if after and not after.gap and _REPORTS.match(after.text):
+        return True
+    return previous is not None and _awaits_names(previous, line)
+
+
+def _awaits_names(block: Block, line: Line) -> bool:
+    """Whether a line of names in brackets stands right under a dateline that fills its line."""
+    if line.gap or line.text[0] not in "（(" or len(block.lines) > 1:
+        return False
+    dated = head_dateline(block.lines[0].text)
+    return dated is not None and not dated[1].strip()
 
 
 def _flows_on(last: Line, line: Line) -> bool:
@@ -238,13 +258,18 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
     return score
 
 
+def begins_as_news(text: str) -> bool:
+    """Whether a text begins with a time and a comma, as leads and captions do and headlines never."""
+    return _WHEN.match(text) is not None
+
+
 def _unfinished(block: Block) -> float:
     """How surely prose that stops without the end of a sentence must go on; a heading may stop so."""
     last = block.lines[-1]
     if "。" in last.text:
         return 5.0
     if len(block.lines) == 1:
-        if _starts_article(last):
+        if _starts_article(last) or begins_as_news(last.text):
             return 5.0
         return 1.0 if last.shape == "first" and "，" in last.text else 0.0
     prose = len(block.lines) > _HEADING_LINES or any(

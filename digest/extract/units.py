@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from digest.extract.blocks import Block
+from digest.extract.blocks import Block, begins_as_news
 from digest.extract.captions import is_caption
 from digest.extract.credits import Credit, head_credit, head_report, parse_credit, tail_credit
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
@@ -181,7 +181,7 @@ def _like_heading(block: Block) -> bool:
         return True
     if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH or _set_as_body(block.lines):
         return False
-    if _SPEAKER.match(block.text) or is_caption(block.text):
+    if _SPEAKER.match(block.text) or is_caption(block.text) or begins_as_news(block.text):
         return False
     if is_latin(block.text):
         return latin_heading(block.text)
