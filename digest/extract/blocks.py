@@ -196,7 +196,7 @@ def _starts_article(line: Line) -> bool:
 
 
 def _part_of_text(previous: Block | None, line: Line, after: Line | None) -> bool:
-    """Whether a line of names goes on with 某地报道 below it, or stands in brackets right under a dateline."""
+    """Whether names go on with 某地报道 on the next line, or stand in brackets right under a dateline."""
     if after and not after.gap and _REPORTS.match(after.text):
         return True
     return previous is not None and _awaits_names(previous, line)

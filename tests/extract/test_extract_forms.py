@@ -252,3 +252,16 @@ def test_latin_lines_go_on_where_the_next_word_had_no_room() -> None:
 def test_a_column_of_comments_makes_a_commentary() -> None:
     page = "河湾时评\n\n## 把好事办好\n\n□ 林小满\n\n道理并不复杂，重在一个“实”字。期待更多地方这样做。"
     assert extract_page(page).articles[0].kind == "commentary"
+
+
+def test_names_under_a_dateline_that_fills_its_line_are_its_credit() -> None:
+    page = "河湾新桥通车\n\n据新华社松城11月2日电\n（记者 林小满 周　禾）\n清晨，渡口很静，\n新桥昨日通车。"
+    (article,) = extract_page(page).articles
+    assert (article.dateline, article.byline) == ("据新华社松城11月2日电", ("林小满", "周禾"))
+    assert article.lead == "清晨，渡口很静，新桥昨日通车。"
+
+
+def test_a_reporters_place_may_be_broken_over_two_lines() -> None:
+    page = "河湾新桥通车\n\n本报记者 林小满 周大川 河\n湾报道 清晨，渡口静静的，\n新桥昨日通车，往来方便。"
+    (article,) = extract_page(page).articles
+    assert (article.place, article.byline) == ("河湾", ("林小满", "周大川"))
