@@ -26,15 +26,6 @@ _LONGEST_LIST: Final = 60
 _SURE: Final = 2
 
 
-def begins_like_surname(text: str) -> bool:
-    """Whether a text begins with one of the surnames that nearly all people bear.
-
-    >>> begins_like_surname("欧阳雪"), begins_like_surname("深读")
-    (True, False)
-    """
-    return text[:1] in _SURNAMES
-
-
 def looks_like_name(token: str) -> bool:
     """Whether surname and length are those of a person's name, or it has a middle dot.
 
