@@ -30,6 +30,7 @@ _CAPTION_UNIT: Final = 40
 _AMID: Final = 3.0
 """What it costs that a heading stands amid its article, as where columns are read before the headline."""
 
+_CLOSE: Final = 2.0
 _SHORTEST_HEADING: Final = 5
 _SAME_ARTICLE: Final = 0.11
 """Cohesion at which one article going on is as likely as another beginning."""
@@ -89,6 +90,8 @@ class Evidence:
             yield "headings stand on the other side on this page", 1.2
         if (away := -pull if closing else pull) > 0:
             yield "speaks of the bodies on the other side", 6.0 * away
+        if self._around.closer_to(index) == ("after" if closing else "before"):
+            yield "set close to the text on the other side", _CLOSE
         if closing and unit.lines[0].level:
             yield "Markdown headings stand before bodies", 2.5
         if self._around.marked and not unit.lines[0].level:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from digest.extract.units import Unit
 
@@ -64,6 +64,15 @@ class Surroundings:
         while (after := self.at(last + 1)) and after.follows:
             last += 1
         return max(0, self.run_lengths[index] - (last - first + 1))
+
+    def closer_to(self, index: int) -> Literal["before", "after"] | None:
+        """On which side no blank parts the short lines around `index` from the text, if one does on the other."""
+        end = self.run_ends[index]
+        first, after = self._units[end - self.run_lengths[index]], self.at(end)
+        if after is None or first is self._units[0]:
+            return None
+        above, below = bool(first.lines[0].gap), bool(after.lines[0].gap)
+        return None if above == below else "before" if below else "after"
 
     def after_run(self, index: int) -> Unit | None:
         """The unit after the short lines that stand together from `index` on."""
