@@ -66,7 +66,7 @@ class Surroundings:
         return max(0, self.run_lengths[index] - (last - first + 1))
 
     def closer_to(self, index: int) -> Literal["before", "after"] | None:
-        """Where no blank parts the short lines around `index` from the text, if one does on the other side."""
+        """Where no blank parts the short lines around `index` from the text, if one does on the other."""
         end = self.run_ends[index]
         first, after = self._units[end - self.run_lengths[index]], self.at(end)
         if after is None or first is self._units[0]:
