@@ -23,6 +23,7 @@ _COMMENT = re.compile(r"评论|时评|短评|快评|社论|锐评|述评|社评|
 _LONGEST_COLUMN: Final = 9
 _SPEAKER = re.compile(r"[“]?([^：:，。“”]{1,8})[：:]")
 _MOST_CAPTIONS: Final = 6
+_LONGEST_PICTURE: Final = 90
 _PHOTO_LENGTH: Final = 420
 _PHOTO_PARAGRAPHS: Final = 4
 
@@ -70,13 +71,24 @@ def make_article(placed: Sequence[Placed], page_date: date | None) -> Article | 
 
 def _captioned(placed: Sequence[Placed]) -> Sequence[Placed]:
     """Paragraphs of a body that tell of a picture are captions, where something else is the body."""
-    told = [item.role == "body" and is_caption(item.unit.text) for item in placed]
+    written = any(not credit.photo for _, credit in _credits(placed))
+    told = [
+        item.role == "body" and (is_caption(item.unit.text) or (written and _of_a_picture(item.unit)))
+        for item in placed
+    ]
     bodies = sum(item.role == "body" and bool(item.unit.text) for item in placed)
     if not 0 < sum(told) < bodies or sum(told) > _MOST_CAPTIONS:
         return placed
     return [
         replace(item, role="caption") if caption else item for item, caption in zip(placed, told, strict=True)
     ]
+
+
+def _of_a_picture(unit: Unit) -> bool:
+    """Whether a short text is signed by who took a picture alone, as captions are beside a written report."""
+    if not unit.signed or unit.dated_at_start or len(unit.text) > _LONGEST_PICTURE:
+        return False
+    return all(credit.photo and "文" not in text for text, credit in unit.credits)
 
 
 def _paragraphs(placed: Sequence[Placed]) -> tuple[str, ...]:

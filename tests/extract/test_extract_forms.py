@@ -265,3 +265,13 @@ def test_a_reporters_place_may_be_broken_over_two_lines() -> None:
     page = "河湾新桥通车\n\n本报记者 林小满 周大川 河\n湾报道 清晨，渡口静静的，\n新桥昨日通车，往来方便。"
     (article,) = extract_page(page).articles
     assert (article.place, article.byline) == ("河湾", ("林小满", "周大川"))
+
+
+def test_a_text_signed_by_its_photographer_beside_a_report_is_a_caption() -> None:
+    page = (
+        "## 河湾新桥通车\n\n本报讯（记者 林小满）新桥昨日建成通车，往来方便。\n\n"
+        "船工在新桥边检查缆绳。本报记者 周大川 摄"
+    )
+    (article,) = extract_page(page).articles
+    assert article.byline == ("林小满",)
+    assert article.captions == ("船工在新桥边检查缆绳。 本报记者 周大川 摄",)
