@@ -44,6 +44,11 @@ class Edition:
     subscribers: tuple[Subscription, ...]
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Of its subscribers."""
+        return tuple(subscription.address for subscription in self.subscribers)
+
+    @property
     def key(self) -> str:
         """Stays the same while profiles, language, length and schedule do."""
         names = sorted(str(profile.id) for profile in self.profiles)
@@ -109,28 +114,32 @@ def schedule_of(config: Config) -> Schedule:
 
 
 def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[DigestRow]:
+    """Writes all digests of the edition's slot together: a pass that dies leaves it due for everybody."""
     window = _due(desk, edition, at_once=at_once)
     if window is None:
         return []
     with desk.store.read() as tx:
         candidates = _candidates(desk, tx, edition, window)
-        groups = _by_sent_before(tx, edition, candidates)
-    written: list[DigestRow] = []
-    for sent, addresses in groups.items():
-        row = _write(desk, _group(edition, window, candidates, sent, addresses))
-        written += [row] if row else []
+        sent = _by_sent_before(tx, edition, candidates)
+        groups = [_group(edition, window, candidates, *each) for each in sent.items()]
+        written = list(_rows(desk, tx, groups))
+    with desk.store.write() as tx:
+        for group, row in written:
+            digests.save_digest(tx, row, _clips_of(group), group.addresses if group.clippings else ())
     desk.progress("compose", len(written), len(written))
-    return written
+    return [row for _, row in written]
 
 
 def _due(desk: Desk, edition: Edition, *, at_once: bool) -> _Window | None:
     now = desk.clock()
     with desk.store.read() as tx:
-        slot, end = digests.last_window(tx, edition.key)
+        slot, end = digests.last_window(tx, edition.key, now)
+        if slot is None:  # an edition whose settings changed goes on where its readers were
+            slot, end = digests.last_window_sent_to(tx, edition.addresses, now)
     if at_once:
         return _Window(end, now, now, at_once=True)
-    since = slot or min(subscription.created for subscription in edition.subscribers)
-    due = slots_between(edition.schedule, since, now)
+    begun = min(subscription.created for subscription in edition.subscribers)
+    due = slots_between(edition.schedule, max(slot or begun, begun), now)
     return _Window(end, due[-1], now, at_once=False) if due else None
 
 
@@ -142,7 +151,8 @@ def _candidates(desk: Desk, tx: Connection, edition: Edition, window: _Window) -
     for profile in edition.profiles:
         rows = clips.matched_within(tx, profile.id, since, window.end)
         for clipping in clippings_of(tx, profile, rows):
-            if clipping.article.article.confidence < desk.config.digest.min_confidence:
+            doubtful = clipping.article.article.confidence < desk.config.digest.min_confidence
+            if doubtful or clipping.article.first_seen < oldest:
                 continue
             known = best.get(clipping.article.id)
             if known is None or clipping.clip.score > known.clip.score:
@@ -154,11 +164,10 @@ def _by_sent_before(
     tx: Connection, edition: Edition, candidates: Sequence[Clipping]
 ) -> dict[frozenset[UUID], list[str]]:
     """The edition's addresses, grouped by which of the candidates they were sent already."""
-    ids = {clipping.article.id for clipping in candidates}
+    ids = [clipping.article.id for clipping in candidates]
     groups: defaultdict[frozenset[UUID], list[str]] = defaultdict(list)
-    for subscription in edition.subscribers:
-        sent = digests.articles_sent_to(tx, subscription.address)
-        groups[frozenset(ids & sent)].append(subscription.address)
+    for address, sent in digests.sent_before(tx, edition.addresses, ids).items():
+        groups[sent].append(address)
     return dict(groups)
 
 
@@ -194,18 +203,19 @@ def _group(
     return _Group(edition, window, rest, tuple(addresses), variant)
 
 
-def _write(desk: Desk, group: _Group) -> DigestRow | None:
-    """Writes one digest with its deliveries; None when one asked for at once would be empty."""
-    if not group.clippings and group.window.at_once:
-        return None
-    with desk.store.write() as tx:
-        row = _composed(desk, tx, group) if group.clippings else _skipped(desk, tx, group)
-        digests.save_digest(tx, row, _clips_of(group), group.addresses if group.clippings else ())
-    return row
+def _rows(desk: Desk, tx: Connection, groups: Sequence[_Group]) -> Iterator[tuple[_Group, DigestRow]]:
+    """Each group with its digest, numbered on; a digest asked for at once is left out when empty."""
+    number = digests.next_number(tx)
+    for group in groups:
+        if group.clippings:
+            yield group, _composed(desk, tx, group, number)
+            number += 1
+        elif not group.window.at_once:
+            yield group, _skipped(desk, tx, group)
 
 
-def _composed(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
-    digest = _digest(desk, tx, group)
+def _composed(desk: Desk, tx: Connection, group: _Group, number: int) -> DigestRow:
+    digest = _digest(desk, tx, group, number)
     rendered = render_digest(digest, sender_of(desk.config), mail_templates())
     return replace(
         _blank(desk, tx, group),
@@ -255,10 +265,10 @@ def _digest_id(group: _Group) -> UUID:
     return uuid5(_NAMESPACE, f"{group.edition.key}/{due}/{group.variant}")
 
 
-def _digest(desk: Desk, tx: Connection, group: _Group) -> Digest:
+def _digest(desk: Desk, tx: Connection, group: _Group, number: int) -> Digest:
     return Digest(
         id=_digest_id(group),
-        number=digests.next_number(tx),
+        number=number,
         title=desk.config.digest.title,
         slot=group.window.slot,
         window_start=group.window.start,

@@ -45,5 +45,4 @@ def _join_pair(tx: Connection, head: StoredHalf, tail: StoredHalf, now: datetime
     changed = base.joined_into is not None or materially_changed(shown, whole)
     if changed or base.joined != whole:
         jumps.set_joined(tx, base.half.id, whole, pages.distinct_instant(tx, now) if changed else None)
-    if other.joined_into != base.half.id:
-        jumps.absorb(tx, other.half.id, base.half.id)
+    jumps.absorb(tx, other.half.id, base.half.id)

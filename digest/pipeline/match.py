@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from digest.model import ArchivedArticle, Profile
@@ -20,7 +20,7 @@ from digest.rank import rank
 from digest.rank.background import measure_background
 from digest.rank.reprints import fold_reprints
 from digest.rank.score import SCORING_VERSION
-from digest.store import archive, clips, profiles
+from digest.store import archive, clips, digests, profiles
 from digest.store.clips import Matching
 
 ARCHIVE_WINDOW = timedelta(days=60)
@@ -58,12 +58,13 @@ def match(desk: Desk) -> Matched:
     work = _work(desk)
     if not work.new and not work.changed:
         return Matched()
-    now = desk.clock()
+    now = _after_windows(desk)
     desk.progress("match", 0, len(work.new))
     background = measure_background(work.window, work.profiles)
     found = rank(work.new, work.profiles, now, background)
     new_ids = tuple(article.id for article in work.new)
-    older = [article for article in work.window if article.id not in set(new_ids)]
+    new = set(new_ids)
+    older = [article for article in work.window if article.id not in new]
     revised = rank(older, work.changed, now, background)
     links = _reprints(desk, work)
     with desk.store.write() as tx:
@@ -78,6 +79,14 @@ def match(desk: Desk) -> Matched:
         profiles.mark_applied(tx, [(profile.id, work.keys[profile.id]) for profile in work.changed])
     desk.progress("match", len(work.new), len(work.new))
     return Matched(len(work.new), len(found) + len(revised), sum(1 for to in links.values() if to))
+
+
+def _after_windows(desk: Desk) -> datetime:
+    """Now, or just after the last window when the clock was put back: no clip falls between two windows."""
+    now = desk.clock()
+    with desk.store.read() as tx:
+        end = digests.latest_window_end(tx, now)
+    return max(now, end + timedelta(microseconds=1)) if end else now
 
 
 def _work(desk: Desk) -> _Work:

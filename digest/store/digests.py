@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -55,11 +55,38 @@ class HeldClip:
     position: int | None
 
 
-def last_window(tx: Connection, edition: str) -> tuple[datetime | None, datetime | None]:
-    """The edition's last slot and the end of its last window, composed or skipped; None before the first."""
+_CLOCK_ERROR = timedelta(days=1)
+"""A clock put back by less is only corrected; a slot further ahead was written by a wrong one."""
+
+
+def last_window(tx: Connection, edition: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The edition's last slot and the end of its last window, composed or skipped; None before the first.
+
+    Slots far after `now` were written while the clock was wrong; they do not count.
+    """
     newest = select(func.max(digests.c.slot), func.max(digests.c.window_end))
-    slot, end = tx.execute(newest.where(digests.c.edition == edition)).one()
+    slot, end = tx.execute(
+        newest.where(digests.c.edition == edition, digests.c.slot <= now + _CLOCK_ERROR)
+    ).one()
     return slot, end
+
+
+def last_window_sent_to(
+    tx: Connection, addresses: Sequence[str], now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """The last slot, and the end of the last window, of any digest for one of the addresses."""
+    newest = select(func.max(digests.c.slot), func.max(digests.c.window_end))
+    query = newest.join(deliveries, deliveries.c.digest_id == digests.c.id)
+    here = (deliveries.c.address.in_(addresses), digests.c.slot <= now + _CLOCK_ERROR)
+    slot, end = tx.execute(query.where(*here)).one()
+    return slot, end
+
+
+def latest_window_end(tx: Connection, now: datetime) -> datetime | None:
+    """The end of the last window of any edition, slots far after `now` left out."""
+    return tx.execute(
+        select(func.max(digests.c.window_end)).where(digests.c.slot <= now + _CLOCK_ERROR)
+    ).scalar()
 
 
 def next_number(tx: Connection) -> int:
@@ -164,11 +191,19 @@ def _digest(row: RowMapping) -> DigestRow:
     return DigestRow(**values)
 
 
-def articles_sent_to(tx: Connection, address: str) -> set[UUID]:
-    """The articles that stood in a digest for this address, whatever became of its delivery."""
-    query = (
-        select(digest_clips.c.article_id)
-        .join(deliveries, deliveries.c.digest_id == digest_clips.c.digest_id)
-        .where(deliveries.c.address == address, digest_clips.c.position.is_not(None))
+def sent_before(
+    tx: Connection, addresses: Sequence[str], article_ids: Sequence[UUID]
+) -> dict[str, frozenset[UUID]]:
+    """Which of the articles stood in a digest for each address, whatever became of its delivery."""
+    had: dict[str, set[UUID]] = {address: set() for address in addresses}
+    pairs = (
+        select(deliveries.c.address, digest_clips.c.article_id)
+        .join(digest_clips, deliveries.c.digest_id == digest_clips.c.digest_id)
+        .where(digest_clips.c.position.is_not(None))
     )
-    return set(tx.execute(query).scalars())
+    for start in range(0, len(article_ids), 500):
+        chunk = digest_clips.c.article_id.in_(article_ids[start : start + 500])
+        for address, article_id in tx.execute(pairs.where(chunk)):
+            if address in had:
+                had[address].add(article_id)
+    return {address: frozenset(ids) for address, ids in had.items()}

@@ -156,6 +156,9 @@ def withdraw_articles(tx: Connection, ids: Sequence[UUID], now: datetime) -> Non
     """Takes articles off that the page's new revision does not have; feeds and digests drop them."""
     still = articles.c.withdrawn.is_(None)
     tx.execute(update(articles).where(articles.c.id.in_(ids), still).values(withdrawn=now))
+    wholes = select(articles.c.joined_into).where(articles.c.id.in_(ids))
+    partners = articles.c.joined_into.in_(ids) | articles.c.id.in_(wholes)
+    tx.execute(update(articles).where(partners).values(unmatched=True))  # they are to stand alone again
 
 
 def article_times(tx: Connection, page_id: UUID) -> dict[UUID, tuple[datetime, datetime]]:

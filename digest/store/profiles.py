@@ -44,11 +44,14 @@ def retired_in_public(tx: Connection, name: str) -> bool:
 
 
 def replace_profiles(tx: Connection, wanted: Sequence[Profile], now: datetime) -> None:
-    """Makes `wanted` the profiles in use; those no longer wanted are retired, never deleted."""
+    """Makes `wanted` the profiles in use; those no longer wanted are retired, never deleted.
+
+    One that comes back is matched with the archive anew: articles came while it was out.
+    """
     for position, profile in enumerate(wanted):
         _save(tx, profile, position, now)
     gone = profiles.c.id.not_in([profile.id for profile in wanted])
-    tx.execute(update(profiles).where(_IN_USE, gone).values(retired=now))
+    tx.execute(update(profiles).where(_IN_USE, gone).values(retired=now, applied=None))
 
 
 def _save(tx: Connection, profile: Profile, position: int, now: datetime) -> None:

@@ -48,7 +48,7 @@ def _save(tx: Connection, wanted: Subscription) -> None:
         key = {"id": uuid5(_NAMESPACE, wanted.address), "address": wanted.address}
         tx.execute(insert(subscriptions).values(**key, **values, state="active", created=wanted.created))
     back = update(subscriptions).where(here, subscriptions.c.ended_by == "configuration")
-    tx.execute(back.values(state="active", ended_by=None))
+    tx.execute(back.values(state="active", ended_by=None, created=wanted.created))
 
 
 def end(tx: Connection, address: str) -> bool:

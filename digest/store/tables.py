@@ -108,6 +108,7 @@ articles = Table(
     Column("unmatched", Boolean, nullable=False, comment="new or changed since it was last matched"),
     Index("ix_articles_page_id", "page_id"),
     Index("ix_articles_first_seen", "first_seen"),
+    Index("ix_articles_updated", "updated"),
     Index("ix_articles_reprint_of", "reprint_of"),
     Index("ix_articles_joined_into", "joined_into"),
     Index("ix_articles_unmatched", "unmatched"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from digest.errors import StoreError
+from digest.pipeline.compose import Composed
 from digest.store import archive, digests, pages
 from tests.pipeline.office import SETTINGS, START, Office, page, text_of
 
@@ -130,10 +133,10 @@ def test_recipient_who_gets_a_further_profile_is_not_sent_the_old_again(office: 
     one = SETTINGS.replace('"lin@reader.example"', '"lin@reader.example"\nprofiles = ["bridges"]')
     office.configure(one)
     office.drop("a.md", BRIDGE)
-    office.drop("b.md", SCHOOL)
     office.work(at_once=True)
     office.configure(SETTINGS)
     office.pass_time(minutes=5)
+    office.drop("b.md", SCHOOL)
     office.work(at_once=True)
     first, second = office.mails()
     assert "清河大桥" in text_of(first)
@@ -181,3 +184,87 @@ def test_doubtful_articles_stay_out_of_digests(office: Office) -> None:
         pages.save_article(tx, doubtful, 0, changed=False)
     office.configure(SETTINGS.replace('at = ["07:30"]', 'at = ["07:30"]\nmin_confidence = 0.3'))
     assert office.work(at_once=True).composed.numbers == ()
+
+
+def test_changed_settings_bring_no_digest_before_the_next_slot(office: Office) -> None:
+    office.drop("a.md", BRIDGE)
+    office.work()
+    office.pass_time(days=1)
+    office.work()
+    office.configure(SETTINGS.replace('at = ["07:30"]', 'at = ["07:30"]\nmax_items = 5'))
+    office.pass_time(hours=2)
+    assert office.work().composed == Composed()
+    assert len(office.mails()) == 1
+
+
+def test_recipient_added_after_the_slot_waits_for_the_next(office: Office) -> None:
+    office.drop("a.md", BRIDGE)
+    office.work()
+    office.pass_time(days=1)
+    office.work()
+    further = '[[mail.recipients]]\naddress = "wang@reader.example"\n'
+    office.configure(SETTINGS.replace("[[mail.recipients]]", f"{further}[[mail.recipients]]", 1))
+    office.pass_time(hours=2)
+    office.work()
+    assert len(office.mails()) == 1
+
+
+def test_digest_is_written_for_all_its_readers_or_for_none(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = '[[mail.recipients]]\naddress = "wang@reader.example"\n'
+    office.drop("a.md", BRIDGE)
+    office.work(at_once=True)
+    wider = SETTINGS.replace('"小学^2"', '"小学^2", "大桥"')
+    office.configure(wider.replace("[[mail.recipients]]", f"{one}[[mail.recipients]]", 1))
+    office.drop("b.md", SCHOOL)
+    save, calls = digests.save_digest, iter((True, False))
+
+    def dies_at_the_second(*written: Any) -> None:
+        if not next(calls):
+            raise StoreError("the disk is full")
+        save(*written)
+
+    monkeypatch.setattr(digests, "save_digest", dies_at_the_second)
+    office.pass_time(days=1)
+    with pytest.raises(StoreError):
+        office.work()
+    monkeypatch.undo()
+    office.work()
+    texts = {str(mail["To"]): text_of(mail) for mail in office.mails()[1:]}
+    assert set(texts) == {"lin@reader.example", "wang@reader.example"}
+    assert all("城东小学" in text for text in texts.values())
+    assert ["清河大桥" in texts[name] for name in sorted(texts)] == [False, True]
+
+
+def test_clip_of_a_clock_put_back_is_mailed_all_the_same(office: Office) -> None:
+    office.drop("a.md", BRIDGE)
+    office.work(at_once=True)
+    office.pass_time(minutes=-5)
+    office.drop("b.md", SCHOOL)
+    office.work()
+    office.pass_time(days=1)
+    office.work()
+    assert "城东小学" in text_of(office.mails()[-1])
+
+
+def test_pass_with_a_clock_far_ahead_does_not_silence_the_next_days(office: Office) -> None:
+    office.drop("a.md", BRIDGE)
+    office.work()
+    office.pass_time(days=400)
+    office.work()
+    office.pass_time(days=-399)
+    office.drop("b.md", SCHOOL)
+    office.work()
+    office.pass_time(days=1)
+    office.work()
+    assert any("城东小学" in text_of(mail) for mail in office.mails())
+
+
+def test_profile_that_comes_back_clips_what_came_while_it_was_out(office: Office) -> None:
+    office.work()
+    office.configure(SETTINGS[: SETTINGS.index('[[profiles]]\nname = "schools"')])
+    office.drop("b.md", SCHOOL)
+    office.work()
+    office.configure(SETTINGS)
+    assert office.work().matched.clips == 1

@@ -266,8 +266,9 @@ def test_digest_comes_back_as_it_was_composed(store: Store) -> None:
         digests.save_digest(tx, row, (), ())
         assert digests.next_number(tx) == 2
         assert digests.digest_row(tx, row.id) == row
-        assert digests.last_window(tx, "e") == (NOW, NOW)
-        assert digests.last_window(tx, "f") == (None, None)
+        assert digests.last_window(tx, "e", NOW) == (NOW, NOW)
+        assert digests.last_window(tx, "e", NOW - 48 * HOUR) == (None, None), "written by a wrong clock"
+        assert digests.last_window(tx, "f", NOW) == (None, None)
 
 
 def test_articles_held_back_do_not_count_as_sent(store: Store) -> None:
@@ -278,8 +279,8 @@ def test_articles_held_back_do_not_count_as_sent(store: Store) -> None:
         store_profiles(tx, profile)
         store_page(tx, page, shown, held)
         digests.save_digest(tx, a_digest(1), rows, ["a@b.example"])
-        assert digests.articles_sent_to(tx, "a@b.example") == {shown.id}
-        assert digests.articles_sent_to(tx, "c@d.example") == set()
+        had = digests.sent_before(tx, ["a@b.example", "c@d.example"], [shown.id, held.id])
+        assert had == {"a@b.example": {shown.id}, "c@d.example": frozenset()}
 
 
 def test_claimed_delivery_is_passed_by_until_its_lease_ends(store: Store) -> None:
@@ -317,8 +318,9 @@ def test_subscription_taken_out_of_the_configuration_ends_and_can_come_back(stor
         subscriptions.replace_configured(tx, [lin, wang])
         subscriptions.replace_configured(tx, [lin])
         assert subscriptions.active(tx) == [lin]
-        subscriptions.replace_configured(tx, [lin, replace(wang, created=NOW + HOUR)])
-        assert subscriptions.active(tx) == [lin, wang]
+        back = replace(wang, created=NOW + HOUR)
+        subscriptions.replace_configured(tx, [lin, back])
+        assert subscriptions.active(tx) == [lin, back]
 
 
 def test_reader_who_unsubscribed_stays_unsubscribed(store: Store) -> None:

@@ -166,6 +166,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_articles_page_id", ["page_id"], unique=False)
         batch_op.create_index("ix_articles_reprint_of", ["reprint_of"], unique=False)
         batch_op.create_index("ix_articles_unmatched", ["unmatched"], unique=False)
+        batch_op.create_index("ix_articles_updated", ["updated"], unique=False)
 
     op.create_table(
         "deliveries",
