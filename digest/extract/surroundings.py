@@ -14,6 +14,7 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ALIKE: Final = 3
 _SERIES: Final = 25
 _SURE: Final = 2
+_SOME: Final = 0.3
 _MOST: Final = 0.5
 
 
@@ -83,8 +84,8 @@ class Surroundings:
         return _announces(self.after_run(index))
 
     def deeper(self, index: int) -> bool:
-        """Whether a line is marked as a heading of a lower rank than the page's headlines."""
-        return self._units[index].lines[0].level in self._lower
+        """Whether a line alone is marked as a heading of a lower rank than the page's headlines."""
+        return self.run_lengths[index] == 1 and self._units[index].lines[0].level in self._lower
 
     def body_near(self, index: int) -> bool:
         """Whether a body follows within five units."""
@@ -130,17 +131,25 @@ def _announces(unit: Unit | None) -> bool:
     return begins_by_form(unit) or (unit is not None and unit.sort == "credit" and not unit.photo)
 
 
+def _alone(units: Sequence[Unit], index: int) -> bool:
+    """Whether no short line stands beside a unit; in a heading with others it may be a kicker."""
+    return all(unit is units[index] or unit.sort != "short" for unit in units[max(0, index - 1) : index + 2])
+
+
 def _lower(units: Sequence[Unit], run_ends: Sequence[int]) -> frozenset[int]:
     """Markdown levels at which no article surely begins, below one at which most headings begin one."""
+    highest = min((unit.lines[0].level for unit in units if unit.lines[0].level), default=0)
     seen: Counter[int] = Counter()
     sure: Counter[int] = Counter()
     for index, unit in enumerate(units):
         if not (level := unit.lines[0].level):
             continue
         seen[level] += 1
+        if level > highest and unit.sort == "short" and not _alone(units, index):
+            continue
         after = units[run_ends[index]] if run_ends[index] < len(units) else None
         sure[level] += _announces(after) or bool(index and ends_by_form(units[index - 1]))
-    upper = [level for level in seen if sure[level] >= _SURE and sure[level] > _MOST * seen[level]]
+    upper = [level for level in seen if sure[level] >= _SURE and sure[level] > _SOME * seen[level]]
     return frozenset(level for level in seen if upper and level > min(upper) and not sure[level])
 
 
