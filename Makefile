@@ -48,4 +48,4 @@ lock:
 	rm requirements/all.tmp
 
 clean:
-	rm -rf $(VENV) var .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache

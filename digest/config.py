@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import time
@@ -29,13 +30,25 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from digest.errors import ConfigError
 
 ENV_PREFIX = "DIGEST_"
 ENV_CONFIG = "DIGEST_CONFIG"
 """Names the configuration file, as `--config` does."""
+
+
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
+)
+"""What mail headers can hold without SMTPUTF8."""
 
 
 def _known_timezone(name: str) -> str:
@@ -54,10 +67,15 @@ def _http_url(url: str) -> str:
 
 
 def _plain_address(address: str) -> str:
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or not address.isprintable() or any(c in address for c in ' <>,;:"'):
+    if not _ADDRESS.fullmatch(address):
         raise ValueError(f"{address!r} is no mail address; write for example reader@example.org")
     return address
+
+
+def _local_time(moment: time) -> time:
+    if moment.tzinfo:
+        raise ValueError("write a local time such as 07:30; the zone is the key timezone")
+    return moment
 
 
 def _one_line(text: str) -> str:
@@ -76,6 +94,7 @@ TimeZone = Annotated[str, AfterValidator(_known_timezone)]
 WebAddress = Annotated[str, AfterValidator(_http_url)]
 MailAddress = Annotated[str, AfterValidator(_plain_address)]
 Line = Annotated[str, AfterValidator(_one_line)]
+LocalTime = Annotated[time, AfterValidator(_local_time)]
 Sender = Annotated[str, AfterValidator(_mailbox)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -102,7 +121,7 @@ class DigestTable(_Table):
     """[digest]: the mailing's title, schedule and length."""
 
     title: Line = "Digest"
-    at: Annotated[tuple[time, ...], Field(min_length=1)] = (time(7, 30),)
+    at: Annotated[tuple[LocalTime, ...], Field(min_length=1)] = (time(7, 30),)
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
     max_items: Annotated[int, Field(ge=1, le=200)] = 30
     max_age_days: Annotated[int, Field(ge=1, le=366)] = 7
@@ -200,6 +219,10 @@ class Config(BaseSettings):
         if twice or "all" in names:
             name = "all" if "all" in names else min(twice)
             raise ValueError(f"profiles: the name {name!r} is taken; give each profile a name of its own")
+        addresses = [recipient.address.lower() for recipient in self.mail.recipients]
+        for address in addresses:
+            if addresses.count(address) > 1:
+                raise ValueError(f"mail.recipients: {address} stands there twice; write it once")
         for recipient in self.mail.recipients:
             for name in recipient.profiles:
                 if name not in names:
@@ -265,6 +288,8 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
         config = Config(**table)
     except ValidationError as error:
         raise _explained(error, path, environ) from error
+    except SettingsError as error:
+        raise ConfigError(f"{error}; lists and tables are written as JSON", path="environment") from error
     return config.read_from(path)
 
 

@@ -72,6 +72,8 @@ def test_unknown_key_in_a_list_names_its_place(tmp_path: Path) -> None:
         ("[[profiles]]\nname='A b'\ntitle='A'\nkeywords=['x']", "profiles[0].name"),
         ("[[profiles]]\nname='a'\ntitle='A'", "profiles[0].keywords"),
         ("[mail.smtp]\nport = 25", "mail.smtp.host"),
+        ("[digest]\nat = ['07:30Z']", "digest.at[0]"),
+        ("[[mail.recipients]]\naddress = '读者@b.example'", "mail.recipients[0].address"),
     ],
 )
 def test_wrong_value_is_refused_with_its_key(tmp_path: Path, text: str, key: str) -> None:
@@ -142,3 +144,16 @@ def test_password_is_never_shown(tmp_path: Path) -> None:
     config = load(tmp_path, "[mail.smtp]\nhost='h'\npassword='geheim'\n")
     assert "geheim" not in repr(config)
     assert "geheim" not in str(refusal(tmp_path, "[mail.smtp]\nhost='h'\npassword='geheim'\nprot=1\n"))
+
+
+def test_address_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
+    one, other = (f"[[mail.recipients]]\naddress='{name}@b.example'\n" for name in ("Lin", "lin"))
+    assert "twice" in str(refusal(tmp_path, one + other))
+
+
+def test_list_in_a_variable_that_is_no_json_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGEST_DIGEST__AT", "07:30")
+    path = tmp_path / "config.toml"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ConfigError, match="JSON"):
+        load_config(path)

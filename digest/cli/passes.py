@@ -67,6 +67,8 @@ def _summary(desk: Desk, done: Pass, *, at_once: bool) -> Table:
     table.add_row("Articles", f"{done.ingested.articles}", f"{there['articles']} in all")
     table.add_row("Feeds", f"{done.feeds_changed} files changed", "")
     table.add_row("Digest", _digest_line(desk, done, at_once=at_once), "")
+    if done.delivered.sent or done.delivered.unsent:
+        table.add_row("Mail", _mail_line(done), "")
     if there["troubled"]:
         table.add_row("In trouble", f"{there['troubled']} files, see `digest status`", "")
     return table
@@ -80,13 +82,15 @@ def _next_slot(desk: Desk) -> str:
 
 
 def _digest_line(desk: Desk, done: Pass, *, at_once: bool) -> str:
-    if not done.composed.numbers:
-        return "nothing new, none sent" if at_once else f"none due; the next at {_next_slot(desk)}"
-    numbers = ", ".join(f"no. {number}" for number in done.composed.numbers)
-    unsent = (
-        f", {done.delivered.unsent} not delivered: {done.delivered.detail}" if done.delivered.unsent else ""
-    )
-    return f"{numbers}; {_counted(done.delivered.sent, 'mail')} delivered{unsent}"
+    if done.composed.numbers:
+        return ", ".join(f"no. {number}" for number in done.composed.numbers)
+    return "nothing new, none composed" if at_once else f"none due; the next at {_next_slot(desk)}"
+
+
+def _mail_line(done: Pass) -> str:
+    mail = done.delivered
+    unsent = f", {mail.unsent} not delivered: {mail.detail}" if mail.unsent else ""
+    return f"{_counted(mail.sent, 'mail')} delivered{unsent}"
 
 
 def _counted(count: int, thing: str) -> str:

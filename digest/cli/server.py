@@ -11,6 +11,7 @@ import uvicorn
 
 from digest.config import Config
 from digest.errors import DigestError
+from digest.pipeline.deliver import Delivered
 from digest.pipeline.desk import open_desk
 from digest.pipeline.passes import Pass
 from digest.schedule import ticking
@@ -46,7 +47,7 @@ def serve_until_stopped(config: Config, *, quiet: bool) -> None:
         log.info("Web pages: %s  (stop with Ctrl-C)", config.public_url)
         server = uvicorn.Server(settings)
         _stop_on_signals(server)
-        with ticking(desk, _report):
+        with ticking(desk, _report_pass, _report_mail):
             server.run(sockets=[listener])
     log.info("Stopped; nothing is under way.")
 
@@ -76,7 +77,7 @@ def _listener(settings: uvicorn.Config) -> socket.socket:
     return listener
 
 
-def _report(done: Pass) -> None:
+def _report_pass(done: Pass) -> None:
     files = done.ingested.files
     if files.total():
         log.info("Inbox: %s", ", ".join(f"{count} {state}" for state, count in sorted(files.items())))
@@ -84,7 +85,8 @@ def _report(done: Pass) -> None:
         log.warning("%s: %s", file.path, file.detail)
     for number in done.composed.numbers:
         log.info("Digest no. %d composed", number)
-    if done.delivered.sent or done.delivered.unsent:
-        log.info(
-            "Mail: %d delivered, %d not %s", done.delivered.sent, done.delivered.unsent, done.delivered.detail
-        )
+
+
+def _report_mail(done: Delivered) -> None:
+    if done.sent or done.unsent:
+        log.info("Mail: %d delivered, %d not %s", done.sent, done.unsent, done.detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import os
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -15,6 +16,8 @@ from digest.config import Config, variable_of
 from digest.inbox.naming import compile_patterns
 from digest.pipeline.profiles import configured_profiles
 from digest.rank.lint import lint
+
+_URL_PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
 
 Row = tuple[str, object, str]
 
@@ -70,6 +73,8 @@ def _tables(value: object) -> list[BaseModel]:
 def _plain(value: object) -> object:
     if isinstance(value, SecretStr):
         return "********" if value.get_secret_value() else ""
+    if isinstance(value, str):
+        return _URL_PASSWORD.sub(r"\1********@", value)
     return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
 
 

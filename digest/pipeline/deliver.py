@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from digest.deliver.outcome import RetryPolicy
 from digest.deliver.transport import Transport
 from digest.errors import DeliveryError, StoreError
 from digest.model import Recipient, Sender
-from digest.pipeline.desk import Desk
+from digest.pipeline.desk import Desk, only_deliverer
 from digest.pipeline.mail import maildir_of, transport_of
 from digest.publish import RenderedDigest, compose
 from digest.store import Store, deliveries, digests
@@ -43,7 +43,7 @@ class Delivered:
 
 
 def deliver_due(desk: Desk) -> Delivered:
-    """Tries every delivery that is due, once.
+    """Tries every delivery that is due, once; one process at a time on a state folder.
 
     Raises:
         ConfigError: The way out cannot be used.
@@ -51,36 +51,61 @@ def deliver_due(desk: Desk) -> Delivered:
     """
     folder = maildir_of(desk.config)
     done = Delivered(place=str(folder) if folder else "")
-    batch = _claim(desk)
-    if not batch:
-        return done
-    with transport_of(desk.config) as transport:
-        while batch and _deliver_batch(desk, transport, batch, done):
-            batch = _claim(desk)
+    with only_deliverer(desk) as alone:
+        if alone and _prepare(desk):
+            with transport_of(desk.config) as transport:
+                _deliver_all(desk, transport, done)
     return done
 
 
-def _claim(desk: Desk) -> list[Delivery]:
-    now = desk.clock()
+def _prepare(desk: Desk) -> bool:
+    """Whether anything is due; what a process that died had claimed is queued again."""
     with desk.store.write() as tx:
-        return deliveries.claim(tx, now, now + _LEASE, _BATCH)
+        if not desk.config.database:  # alone on this machine, and no other machine shares the database
+            deliveries.release_all(tx)
+        deliveries.suppress_ended(tx)
+        return deliveries.any_due(tx, desk.clock())
+
+
+def _deliver_all(desk: Desk, transport: Transport, done: Delivered) -> None:
+    started = desk.clock()
+    while batch := _claim(desk, started):
+        if not _deliver_batch(desk, transport, batch, done):
+            return
+
+
+def _claim(desk: Desk, started: datetime) -> list[Delivery]:
+    """A few of what was due when delivering started; what is deferred meanwhile waits for another run."""
+    with desk.store.write() as tx:
+        return deliveries.claim(tx, started, desk.clock() + _LEASE, _BATCH)
 
 
 def _deliver_batch(desk: Desk, transport: Transport, batch: Sequence[Delivery], done: Delivered) -> bool:
-    """Tries each delivery; False when the way out refuses all mail, the rest is then given back."""
-    for index, delivery in enumerate(batch):
-        desk.progress("deliver", index, len(batch))
-        try:
-            message = compose(_rendered(desk.store, delivery.digest_id), Recipient(delivery.address))
-            transport.send(message, delivery.address, str(delivery.id))
-        except DeliveryError as error:
-            _settle_unsent(desk, delivery, error, done)
-            if error.fault == "policy":
-                _give_back(desk, batch[index + 1 :])
+    """Tries each delivery; False when it has to stop. What was not tried is given back, whatever happens."""
+    tried = 0
+    try:
+        for delivery in batch:
+            if desk.stopping():
                 return False
-        else:
-            _settle_sent(desk, delivery, done)
+            desk.progress("deliver", tried, len(batch))
+            tried += 1
+            if not _deliver_one(desk, transport, delivery, done):
+                return False
+    finally:
+        _give_back(desk, batch[tried:])
     desk.progress("deliver", len(batch), len(batch))
+    return True
+
+
+def _deliver_one(desk: Desk, transport: Transport, delivery: Delivery, done: Delivered) -> bool:
+    """False when the fault is of the way out, not of this message: no other would fare better now."""
+    try:
+        message = compose(_rendered(desk.store, delivery.digest_id), Recipient(delivery.address))
+        transport.send(message, delivery.address, str(delivery.id))
+    except DeliveryError as error:
+        _settle_unsent(desk, delivery, error, done)
+        return error.fault != "policy" and not (error.fault == "connection" and error.address is None)
+    _settle_sent(desk, delivery, done)
     return True
 
 
@@ -99,14 +124,20 @@ def _settle_unsent(desk: Desk, delivery: Delivery, error: DeliveryError, done: D
         queued=delivery.queued,
     )
     with desk.store.write() as tx:
-        deliveries.mark_unsent(tx, delivery, due, str(error))
+        deliveries.mark_unsent(tx, delivery, due, _told(error))
     done.unsent += 1
-    done.detail = str(error)
+    done.detail = _told(error)
+
+
+def _told(error: DeliveryError) -> str:
+    perhaps = " (it may have arrived; it is sent again with the same Message-ID)" if error.uncertain else ""
+    return f"{error}{perhaps}"
 
 
 def _give_back(desk: Desk, rest: Sequence[Delivery]) -> None:
-    with desk.store.write() as tx:
-        deliveries.release(tx, rest)
+    if rest:
+        with desk.store.write() as tx:
+            deliveries.release(tx, rest)
 
 
 @lru_cache(maxsize=32)

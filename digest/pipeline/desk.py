@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from digest.config import Config
@@ -35,6 +36,7 @@ class Desk:
     store: Store
     clock: Clock = system_clock
     progress: Progress = no_progress
+    stopping: Callable[[], bool] = bool  # never
 
     @property
     def state(self) -> Path:
@@ -67,14 +69,29 @@ def only_one(desk: Desk, waiting: Callable[[], None] = lambda: None) -> Generato
 
     `waiting` is called when there is another one to wait for.
     """
-    try:
-        lock = (desk.state / "lock").open("w")
-    except OSError as error:
-        raise StoreError(f"{desk.state}: cannot be written: {error.strerror}") from error
-    with lock:
+    with _lock_file(desk, "lock") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             waiting()
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def only_deliverer(desk: Desk) -> Generator[bool]:
+    """Whether this process may deliver: nobody else on this state folder does until the end of the block."""
+    with _lock_file(desk, "lock-mail") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _lock_file(desk: Desk, name: str) -> TextIOWrapper:
+    try:
+        return (desk.state / name).open("w")
+    except OSError as error:
+        raise StoreError(f"{desk.state}: cannot be written: {error.strerror}") from error

@@ -16,7 +16,7 @@ Each step leaves the store consistent, so a pass that died is finished by the ne
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.pipeline.compose import Composed, compose_due
 from digest.pipeline.deliver import Delivered, deliver_due
@@ -53,11 +53,25 @@ def run_pass(
     Raises:
         DigestError: A step failed; what was done before it is kept.
     """
+    done = prepare(desk, at_once=at_once, wait=wait, waiting=waiting)
+    return replace(done, delivered=deliver_due(desk))
+
+
+def prepare(
+    desk: Desk, *, at_once: bool = False, wait: bool = True, waiting: Callable[[], None] = lambda: None
+) -> Pass:
+    """All of a pass but delivering; feeds that cannot be written keep no digest back, they are told after.
+
+    Raises:
+        DigestError: As `run_pass`.
+    """
     with only_one(desk, waiting):
         apply_configuration(desk)
         ingested = ingest(desk, wait=wait)
         join_jumps(desk)
         matched = match(desk)
-        feeds_changed = publish_feeds(desk)
-        composed = compose_due(desk, at_once=at_once)
-    return Pass(ingested, matched, feeds_changed, composed, deliver_due(desk))
+        try:
+            feeds_changed = publish_feeds(desk)
+        finally:
+            composed = compose_due(desk, at_once=at_once)
+    return Pass(ingested, matched, feeds_changed, composed, Delivered())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from digest.inbox.naming import NamePattern, folio_of_path
 from digest.inbox.reading import PageFile, read_page
 from digest.inbox.scan import FoundFile
 from digest.model import Extraction
+
+log = logging.getLogger("digest.ingest")
 
 _BACKLOG = 100
 """From so many files on, starting further processes pays."""
@@ -43,13 +46,17 @@ class Reader:
     patterns: Sequence[NamePattern]
 
     def read(self, found: FoundFile) -> Reading:
-        """One file's articles; a `PageError` is told, not raised: it would not survive between processes."""
+        """One file's articles; what goes wrong is told, not raised: one page must not stop the others."""
         page = None
         try:
             page = read_page(self.root, found, self.max_bytes)
             return Reading(found, page, self._extracted(page))
         except PageError as error:
             return Reading(found, page, None, error.reason, error.detail)
+        except Exception as error:
+            log.exception("%s: a fault in Digest itself", found.path)
+            told = f"a fault in Digest itself, {type(error).__name__}; please report it with this file"
+            return Reading(found, page, None, "fault", told)
 
     def _extracted(self, page: PageFile) -> Extraction:
         extraction = extract_page(page.text, folio_of_path(page.path, self.patterns))

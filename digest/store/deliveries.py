@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from digest.store.tables import deliveries
+from digest.store.tables import deliveries, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,9 @@ def claim(tx: Connection, now: datetime, lease: datetime, limit: int) -> list[De
 
     A delivery whose lease has passed is taken too: its sender died, and nobody knows whether it was accepted.
     """
-    waiting = deliveries.c.state.in_(("queued", "deferred")) & (deliveries.c.due <= now)
-    abandoned = (deliveries.c.state == "sending") & (deliveries.c.lease <= now)
     names = ("id", "digest_id", "address", "attempts", "queued")
     columns = [deliveries.c[name] for name in names]
-    query = select(*columns).where(waiting | abandoned).order_by(deliveries.c.due, deliveries.c.id)
+    query = select(*columns).where(_due(now)).order_by(deliveries.c.due, deliveries.c.id)
     claimed = [Delivery(*row) for row in tx.execute(query.limit(limit))]
     here = deliveries.c.id.in_([delivery.id for delivery in claimed])
     tx.execute(update(deliveries).where(here).values(state="sending", lease=lease))
@@ -61,6 +59,31 @@ def mark_unsent(tx: Connection, delivery: Delivery, due: datetime | None, detail
     values = {"state": "deferred" if due else "failed", "lease": None, "detail": detail}
     values |= {"attempts": delivery.attempts + 1} | ({"due": due} if due else {})
     tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
+
+
+def release_all(tx: Connection) -> None:
+    """Queues what a sender that died had claimed; only for whoever knows that no other sender is at work."""
+    here = deliveries.c.state == "sending"
+    tx.execute(update(deliveries).where(here).values(state="queued", lease=None))
+
+
+def suppress_ended(tx: Connection) -> None:
+    """Takes mail off that waits for addresses without a subscription in force."""
+    waiting = deliveries.c.state.in_(("queued", "deferred"))
+    active = select(subscriptions.c.address).where(subscriptions.c.state == "active")
+    gone = update(deliveries).where(waiting, deliveries.c.address.not_in(active))
+    tx.execute(gone.values(state="suppressed", detail="the subscription has ended"))
+
+
+def any_due(tx: Connection, now: datetime) -> bool:
+    """Whether a delivery waits whose time has come, or whose sender died."""
+    return tx.execute(select(deliveries.c.id).where(_due(now)).limit(1)).first() is not None
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    waiting = deliveries.c.state.in_(("queued", "deferred")) & (deliveries.c.due <= now)
+    abandoned = (deliveries.c.state == "sending") & (deliveries.c.lease <= now)
+    return waiting | abandoned
 
 
 def release(tx: Connection, claimed: Iterable[Delivery]) -> None:
