@@ -175,7 +175,7 @@ def _brackets(text: str) -> int:
 
 def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_brackets: int) -> bool:
     last = block.lines[-1]
-    if _starts_article(line):
+    if _starts_article(line) or line.doubled != last.doubled or tail_jump(last.text):
         return False
     if line.text[0] in NEVER_FIRST and not line.text.startswith("……"):
         return True
@@ -247,11 +247,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 2.5
     if line.width > line.column + 4:
         score -= 3.0
-    if line.doubled != last.doubled:
-        score -= 6.0
     if last.column != line.column and line.shape == "first":
-        score -= 3.0
-    if tail_jump(last.text):
         score -= 3.0
     if start and _NOTICE.search(last.text) and not ends_clause(line.text[:1]):
         score -= 8.0

@@ -12,7 +12,7 @@ from digest.inbox.naming import compile_patterns, folio_of_path
 from digest.shipped import shipped
 
 PATTERNS = compile_patterns(("{paper}/{date}/{page}", "{paper}_{date}_{page}"))
-REACHED = 0.89
+REACHED = 0.92
 """The mean total when this was last raised."""
 
 
