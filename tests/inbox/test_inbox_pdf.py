@@ -9,6 +9,7 @@ from digest.errors import PageError
 from digest.extract import extract_page
 from digest.inbox.documents.pdf_page import read_pdf
 from digest.inbox.documents.pdf_reader import MOST_PAGES
+from digest.model import Article
 from tests.inbox.hostile_pdf import drawn, locked
 from tests.inbox.newsprint import Piece
 from tests.inbox.pdf_press import Canvas, Press, Style, pdf, placed
@@ -45,6 +46,11 @@ def whole_articles(page: Printed) -> int:
 def test_articles_of_a_house_style_are_written_whole(style: Style) -> None:
     pages = printed_pages(style, range(2))
     assert sum(map(whole_articles, pages)) >= 0.97 * sum(len(page.pieces) for page in pages)
+
+
+def above(article: Article) -> tuple[str, ...]:
+    """Kicker and column title: of a line such as 一线见闻, only other days' papers tell which it is."""
+    return (*article.kicker, *((article.column,) if article.column else ()))
 
 
 def test_extraction_finds_the_articles_that_are_written() -> None:
