@@ -59,7 +59,7 @@ def test_extraction_finds_the_articles_that_are_written() -> None:
     for page in pages:
         found = extract_page(read_pdf(page.content)[0]).articles
         printed = {
-            (squeezed(article.headline), article.kicker, article.deck, article.byline) for article in found
+            (squeezed(article.headline), above(article), article.deck, article.byline) for article in found
         }
         right += sum(
             (
