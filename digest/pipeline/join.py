@@ -44,5 +44,6 @@ def _join_pair(tx: Connection, head: StoredHalf, tail: StoredHalf, now: datetime
     shown = base.joined or base.half.article
     changed = base.joined_into is not None or materially_changed(shown, whole)
     if changed or base.joined != whole:
-        jumps.set_joined(tx, base.half.id, whole, pages.distinct_instant(tx, now) if changed else None)
+        correction = changed and not base.unseen
+        jumps.set_joined(tx, base.half.id, whole, pages.distinct_instant(tx, now) if correction else None)
     jumps.absorb(tx, other.half.id, base.half.id)

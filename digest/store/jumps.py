@@ -23,12 +23,14 @@ class StoredHalf:
     Attributes:
         joined: What both parts make; None when it stands alone or was joined into another.
         joined_into: The article it is a part of now.
+        unseen: It came in this pass and was in no feed yet: joining it is no correction.
     """
 
     half: Half
     first_seen: datetime
     joined: Article | None
     joined_into: UUID | None
+    unseen: bool
 
 
 def issues_to_join(tx: Connection) -> list[tuple[str, date]]:
@@ -55,7 +57,8 @@ def halves(tx: Connection, paper: str, day: date) -> list[StoredHalf]:
 def _stored_half(row: RowMapping) -> StoredHalf:
     half = Half(row["id"], folio_of(row), article_from_json(row["content"]))
     joined = article_from_json(row["joined"]) if row["joined"] else None
-    return StoredHalf(half, row["first_seen"], joined, row["joined_into"])
+    unseen = row["unmatched"] and row["updated"] == row["first_seen"]
+    return StoredHalf(half, row["first_seen"], joined, row["joined_into"], unseen)
 
 
 def _jumps(stored: StoredHalf) -> bool:

@@ -32,6 +32,7 @@ def test_pages_read_together_give_one_article(office: Office) -> None:
     [whole] = articles(office)
     assert "还将建设两座公园" in "".join(whole.article.paragraphs)
     assert whole.article.byline == ("林一舟", "王小满")
+    assert whole.updated == whole.first_seen, "no correction"
     assert done.matched.clips == 1
 
 
