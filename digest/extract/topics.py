@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -25,36 +26,23 @@ class Topics:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
-        self._pairs = [_pairs(unit.text) for unit in units]
+        self._pairs = [_pairs(unit.text) if unit.text else set[int]() for unit in units]
         bodies = [pairs for unit, pairs in zip(units, self._pairs, strict=True) if unit.sort == "body"]
         self._seen = Counter(chain.from_iterable(bodies))
         count = max(1, len(bodies))
         self._worth = [log(1 + count / (1 + seen)) for seen in range(count + 1)]
-        self._totals: dict[int, float] = {}
         self._cohesions: dict[int, float] = {}
         self._sides: dict[int, tuple[float, float, float]] = {}
 
-    def overlap(self, index: int, others: Sequence[int]) -> float:
-        """Share of a unit's pairs that stand in the other units, 0..1."""
-        pairs = self._pairs[index]
-        if not pairs or not others:
-            return 0.0
-        there = pairs.intersection(set[str]().union(*[self._pairs[other] for other in others]))
-        if index not in self._totals:
-            self._totals[index] = self._weight(pairs)
-        return self._weight(there) / self._totals[index]
-
-    def _weight(self, pairs: Iterable[str]) -> float:
-        seen, worth = self._seen, self._worth
-        return sum([worth[seen[pair]] for pair in pairs])
-
     def cohesion(self, index: int) -> float:
         """How much the bodies from `index` on speak of what the bodies before it spoke of, 0..1."""
-        if index not in self._cohesions:
-            after = self._bodies_from(index, 1, _TOPIC_AHEAD)
+        after = self._bodies_from(index, 1, _TOPIC_AHEAD)
+        if not after:
+            return 0.0
+        if after[0] not in self._cohesions:
             before = self._bodies_from(index - 1, -1, _TOPIC_BEHIND)
-            self._cohesions[index] = max((self.overlap(body, before) for body in after), default=0.0)
-        return self._cohesions[index]
+            self._cohesions[after[0]] = max(self._overlap(body, before) for body in after)
+        return self._cohesions[after[0]]
 
     def pull(self, index: int) -> float:
         """Above 0 a heading shares more with the bodies before it than with those after it, -1..1."""
@@ -65,15 +53,38 @@ class Topics:
         """How much a short line or a caption shares with the bodies around it, 0..1."""
         return self._sides_of(index)[2]
 
+    def _overlap(self, index: int, others: Iterable[int]) -> float:
+        """Share of a unit's pairs that stand in the other units, 0..1."""
+        pairs = self._pairs[index]
+        return self._share(pairs, self._missing(pairs, others)) if pairs else 0.0
+
     def _sides_of(self, index: int) -> tuple[float, float, float]:
         if index not in self._sides:
-            before, after = self._around(index, -1, _BEHIND), self._around(index, 1, _AHEAD)
+            pairs = self._pairs[index]
+            after = self._around(index, 1, _AHEAD)
+            unseen = self._missing(pairs, self._around(index, -1, _BEHIND))
             self._sides[index] = (
-                self.overlap(index, before),
-                self.overlap(index, after),
-                self.overlap(index, before + after),
+                self._share(pairs, unseen),
+                self._share(pairs, self._missing(pairs, after)),
+                self._share(pairs, self._missing(unseen, after)),
             )
         return self._sides[index]
+
+    def _missing(self, pairs: set[int], others: Iterable[int]) -> set[int]:
+        """The pairs that stand in none of the other units."""
+        for other in others:
+            pairs = pairs - self._pairs[other]
+        return pairs
+
+    def _share(self, pairs: set[int], missing: set[int]) -> float:
+        """What the pairs that are not missing are worth among all."""
+        if len(missing) == len(pairs):
+            return 0.0
+        return 1.0 - self._weight(missing) / self._weight(pairs) if missing else 1.0
+
+    def _weight(self, pairs: Iterable[int]) -> float:
+        seen, worth = self._seen, self._worth
+        return sum([worth[seen[pair]] for pair in pairs])
 
     def _bodies_from(self, index: int, step: int, limit: int) -> list[int]:
         found: list[int] = []
@@ -107,6 +118,9 @@ def _closes(unit: Unit, step: int) -> bool:
     return unit.signed or unit.goes_on if step > 0 else unit.dated_at_start or unit.comes_from
 
 
-def _pairs(text: str) -> set[str]:
-    characters = "".join(_WORD.findall(text))
-    return {characters[place : place + 2] for place in range(len(characters) - 1)}
+def _pairs(text: str) -> set[int]:
+    """Characters that stand side by side, each two as one number: 16 bits each, read at both offsets."""
+    code = "".join(_WORD.findall(text)).encode("utf-16-le", "replace")
+    pairs = set(array("I", code[: len(code) & -4]))
+    pairs.update(array("I", code[2 : 2 + ((len(code) - 2) & -4)] if code else b""))
+    return pairs
