@@ -7,6 +7,7 @@ are cut from the original. The grammar is LALR(1): lark refuses to build it when
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -60,6 +61,8 @@ _QUOTED = "|".join(
 )
 _ESCAPED = re.compile(r'\\(["“”„＂\\])')
 _COMMENT = r"(?<!\S)#.*"
+_DAYS = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
+_NO_DAY = "{!r} is no day; write it as 2031-05-01, a month as 2031-05"
 _MODIFIER_CHAIN = re.compile(rf"(?:(?:{'|'.join(MODIFIERS)})\s*:\s*)+")
 
 _GRAMMAR = rf"""
@@ -276,18 +279,27 @@ class _Building:
 
     def date(self, value: str, start: int) -> Dated:
         begin, dots, end = value.partition("..")
-        first, last = self.day(begin, start), self.day(end if dots else begin, start)
+        first, _ = self.days(begin, start)
+        _, last = self.days(end if dots else begin, start)
         if first is None and last is None:
-            self.fail(start, "Write dates as date:2031-05-01 or date:2031-05-01..2031-05-31")
+            self.fail(start, "Write dates as date:2031-05-01, date:2031-05 or date:2031-05-01..2031-05-31")
         if first is not None and last is not None and first > last:
             self.fail(start, "The range ends before it begins; write the earlier day first")
         return Dated(first, last)
 
-    def day(self, value: str, start: int) -> date | None:
+    def days(self, value: str, start: int) -> tuple[date, date] | tuple[None, None]:
+        """The first and last day of a day, month or year."""
+        written = _DAYS.fullmatch(value)
+        if value and written is None:
+            self.fail(start, _NO_DAY.format(value))
+        if written is None:
+            return None, None
+        year, month, day = (int(part) if part else None for part in written.groups())
         try:
-            return date.fromisoformat(value) if value else None
+            first = date(year or 0, month or 1, day or 1)
+            return first, date(first.year, month or 12, day or monthrange(first.year, month or 12)[1])
         except ValueError:
-            self.fail(start, f"{value!r} is no day; write it as 2031-05-01")
+            self.fail(start, _NO_DAY.format(value))
 
     def kind(self, value: str, start: int) -> OfKind:
         kinds = [kind for kind in get_args(Kind) if kind != "note"]
