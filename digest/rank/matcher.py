@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-import ahocorasick_rs
-
+from digest.rank.automaton import GrowingAutomaton
 from digest.rank.expression import Words
 from digest.rank.fold import MatchForm, is_spaced, is_unspaced, match_form
 from digest.rank.segments import Segments, frequency, is_word, segment
@@ -23,8 +22,7 @@ RARE_PHRASE: Final = 10
 """Words no more frequent than this are phrases that happen to stand in the dictionary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A keyword found, its span in the original text, and 0..1 for how surely it is the word meant."""
 
     key: str
@@ -42,20 +40,51 @@ class Matches:
 
 
 class Matcher:
-    """An automaton of words, built once and asked for every text.
+    """Words to look for, of which some can come and go between two texts.
 
     An end in a script with spaces must be the end of a word (mac is not in machine, 5G is in 5G网络), but for
     a prefix; an end in Chinese must not cut through a word of jieba's (服装 is not in 和服装饰, where 和服
     ends in its middle) unless every substring is asked for, though words may be made of several.
     """
 
-    def __init__(self, words: Iterable[Words]) -> None:
-        wanted: dict[str, dict[str, Words]] = {}
+    def __init__(self, words: Iterable[Words] = ()) -> None:
+        self._uses: dict[str, int] = {}
+        self._wanted: dict[str, tuple[Words, ...]] = {}  # by folded text; empty when nobody wants it any more
+        self._automaton = GrowingAutomaton()
         for each in words:
-            wanted.setdefault(each.folded, {})[each.key] = each
-        patterns = sorted(wanted)
-        self._wanted = tuple(tuple(wanted[pattern].values()) for pattern in patterns)
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns) if patterns else None
+            self.add(each)
+
+    def add(self, words: Words) -> None:
+        """Looks for the words from the next text on; added twice, they are to be removed twice."""
+        uses = self._uses.get(words.key, 0)
+        self._uses[words.key] = uses + 1
+        if not uses:
+            wanted = self._wanted.get(words.folded)
+            if wanted is None:
+                self._automaton.add(words.folded)
+            self._wanted[words.folded] = tuple(sorted((*(wanted or ()), words), key=lambda each: each.key))
+
+    def remove(self, words: Words) -> None:
+        """Takes back one `add` of equal words.
+
+        Raises:
+            KeyError: They were not added.
+        """
+        self._uses[words.key] -= 1
+        if not self._uses[words.key]:
+            del self._uses[words.key]
+            kept = tuple(each for each in self._wanted[words.folded] if each.key != words.key)
+            self._wanted[words.folded] = kept
+
+    def uses(self, key: str) -> int:
+        """How often the words of this key were added and not removed."""
+        return self._uses.get(key, 0)
+
+    def tidy(self) -> None:
+        """Puts what came and went since into one automaton, for moments of rest; never needed for truth."""
+        if self._automaton.is_scattered:
+            self._wanted = {pattern: wanted for pattern, wanted in self._wanted.items() if wanted}
+            self._automaton.rebuild(self._wanted)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """All occurrences, overlapping ones too, in the order of their ends.
@@ -72,13 +101,14 @@ class Matcher:
         In `names` of people no dictionary tells where a word ends.
         """
         form = match_form(text)
-        if self._automaton is None:
+        spans = self._automaton.find(form.text)
+        if not spans:
             return Matches((), len(form.text))
-        words = _Ends(text, form)
+        ends = _Ends(text, form)
         found: list[Match] = []
-        for place, start, end in self._automaton.find_matches_as_indexes(form.text, overlapping=True):
-            for wanted in self._wanted[place]:
-                credit = words.credit(wanted, start, end, names=names)
+        for pattern, start, end in spans:
+            for wanted in self._wanted.get(pattern, ()):
+                credit = ends.credit(wanted, start, end, names=names)
                 if credit:
                     found.append(Match(wanted.key, *form.original(start, end), credit))
         return Matches(tuple(found), len(form.text))

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import ProfileSyntaxError
-from digest.rank.keyword import Include, Keyword, parse_keyword, parse_line, plain_keyword
+from digest.rank.grammar import parse_term
+from digest.rank.keyword import (
+    _PLAIN,
+    Include,
+    Keyword,
+    _plain_term,
+    parse_keyword,
+    parse_line,
+    plain_keyword,
+)
 
 WEIGHTS = st.integers(1, 10_000).map(lambda hundredths: hundredths / 100)
 
@@ -109,3 +118,10 @@ def test_any_text_is_a_keyword_a_comment_or_a_syntax_error(text: str) -> None:
 def test_text_of_a_keyword_is_what_people_read() -> None:
     read = [parse_keyword(written) for written in ('"R^2"^3', "+芯片|半导体", "case:IT")]
     assert [keyword.text for keyword in read if keyword] == ["R^2", "芯片 | 半导体", "case:IT"]
+
+
+@given(st.from_regex(r"[-+?]?[0-9A-Za-zNEAR大同數]{1,6}(\^[0-9]{1,3}(\.[0-9]{1,3})?)?", fullmatch=True))
+def test_word_without_blanks_is_read_as_the_grammar_reads_it(text: str) -> None:
+    plain = _PLAIN.fullmatch(text)
+    assert plain
+    assert _plain_term(*plain.groups("")) == parse_term(text)

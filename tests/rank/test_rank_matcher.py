@@ -158,3 +158,34 @@ def test_time_grows_linearly_with_a_text_of_nothing_but_cut_words() -> None:
     started = time.process_time()
     matcher.find("和服装饰与护肤品牌上市" * 5_000)
     assert time.process_time() - started < 4
+
+
+WORDS = st.builds(Words, st.text("大数据中心abＡ5", min_size=1, max_size=3), substring=st.booleans())
+
+
+@given(st.lists(st.tuples(WORDS, st.booleans()), max_size=12), st.text("大数据中心abＡ5 ，", max_size=30))
+def test_words_that_come_and_go_leave_what_a_new_matcher_would_find(
+    steps: list[tuple[Words, bool]], text: str
+) -> None:
+    matcher, wanted = Matcher(), list[Words]()
+    for words, tidy in steps:
+        if words in wanted:
+            wanted.remove(words)
+            matcher.remove(words)
+        else:
+            wanted.append(words)
+            matcher.add(words)
+        if tidy:
+            matcher.tidy()
+        assert matcher.read(text) == Matcher(wanted).read(text)
+
+
+def test_words_added_twice_stay_until_both_are_removed() -> None:
+    matcher = Matcher([Words("5g"), Words("5G")])
+    matcher.remove(Words("5g"))
+    assert matcher.find("5G")
+    assert matcher.uses("5g") == 1
+    matcher.remove(Words("5g"))
+    assert not matcher.find("5G")
+    with pytest.raises(KeyError):
+        matcher.remove(Words("5g"))
