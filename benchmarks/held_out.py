@@ -18,6 +18,7 @@ from typing import Any, Final, Protocol, cast
 from digest.extract import extract_page
 from digest.model import Article
 from tests.typesetting.drawn import drawn_style
+from tests.typesetting.hand_set import pages as hand_set
 from tests.typesetting.manuscripts import Manuscript, seeded
 from tests.typesetting.press import SetPage, set_page
 from tests.typesetting.styles import STYLES, HouseStyle
@@ -182,6 +183,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=10, help="pages of each style")
     parser.add_argument("--style", help="this style alone")
+    parser.add_argument("--hand-set", action="store_true", help="the pages set by hand instead")
     parser.add_argument("--drawn", type=int, default=0, help="this many styles drawn at random instead")
     parser.add_argument(
         "--printed", action="store_true", help="set the corpus's articles instead of written ones"
@@ -203,7 +205,11 @@ def main() -> int:
         style for style in every if args.style in {None, style.name} and not (args.printed and style.english)
     ]
     articles = printed_articles(corpus) if args.printed else []
-    by_style = {style.name: score_style(style, args.pages, scorer, articles) for style in styles}
+    by_style = (
+        {page.name: [score(page, scorer)] for page in hand_set()}
+        if args.hand_set
+        else {style.name: score_style(style, args.pages, scorer, articles) for style in styles}
+    )
     if args.show:
         print("\n".join(page.page.text for scored in by_style.values() for page in scored))
     _print_table(by_style)

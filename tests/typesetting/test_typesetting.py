@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.held_out import load_scorer, mean, score_style
 from tests.typesetting.drawn import drawn_style
+from tests.typesetting.hand_set import pages as hand_set
 from tests.typesetting.press import SetPage, set_page
 from tests.typesetting.styles import STYLES, HouseStyle
 
@@ -40,6 +41,14 @@ def test_all_that_is_said_to_be_printed_stands_on_the_page(style: HouseStyle) ->
         for article in page.articles:
             for part in (*headings(article), *article["captions"], *article["byline"]):
                 assert bare(part) in text
+
+
+@pytest.mark.parametrize("page", hand_set(), ids=lambda page: page.name)
+def test_all_that_is_said_of_pages_set_by_hand_stands_on_them(page: SetPage) -> None:
+    text = bare(page.text)
+    for article in page.articles:
+        for part in (*headings(article), *article["captions"], *article["byline"]):
+            assert bare(part) in text
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
