@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Final
 
-from digest.extract.glyphs import ends_sentence
 from digest.extract.lines import Line, Shape
 
 _NARROWEST: Final = 12
@@ -39,26 +39,37 @@ def set_columns(lines: list[Line]) -> None:
     widths = _candidates(lines)
     if not widths:
         return
-    costs = [0.0] * len(widths)
-    back: list[list[int]] = []
-    for line in lines:
-        switch = _SWITCH_AT_GAP if line.gap else _SWITCH
-        cheapest = min(range(len(widths)), key=costs.__getitem__)
-        change = costs[cheapest] + switch
-        came = [state if costs[state] <= change else cheapest for state in range(len(widths))]
-        costs = [
-            min(cost, change) + _misfit(line.width - column)
-            for cost, column in zip(costs, widths, strict=True)
-        ]
-        back.append(came)
-    state = min(range(len(widths)), key=costs.__getitem__)
-    for line, came in zip(reversed(lines), reversed(back), strict=True):
-        line.column = widths[state]
-        state = came[state]
+    _set_along_cheapest_path(lines, widths)
     _set_wide_stretches(lines)
-    hangs = _hanging_used(lines)
+    _set_shapes(lines)
+
+
+def _set_along_cheapest_path(lines: list[Line], widths: list[int]) -> None:
+    misfits = {wide: [_misfit(wide - column) for column in widths] for wide in {line.width for line in lines}}
+    costs = [0.0] * len(widths)
+    trail: list[tuple[list[float], float]] = []
     for line in lines:
-        line.shape = _shape(line, hangs=hangs)
+        change = min(costs) + (_SWITCH_AT_GAP if line.gap else _SWITCH)
+        trail.append((costs, change))
+        costs = [
+            cost + misfit if cost < change else change + misfit
+            for cost, misfit in zip(costs, misfits[line.width], strict=True)
+        ]
+    state = costs.index(min(costs))
+    for line, (costs, change) in zip(reversed(lines), reversed(trail), strict=True):
+        line.column = widths[state]
+        if costs[state] > change:
+            state = costs.index(min(costs))
+
+
+def _set_shapes(lines: list[Line]) -> None:
+    hangs = _hanging_used(lines)
+    known: dict[tuple[int, bool, bool], Shape] = {}
+    for line in lines:
+        form = (line.width - line.column, line.text[-1] in _HANGING, line.ends)
+        if form not in known:
+            known[form] = _shape(*form, hangs=hangs)
+        line.shape = known[form]
 
 
 def _hanging_used(lines: list[Line]) -> bool:
@@ -69,34 +80,26 @@ def _hanging_used(lines: list[Line]) -> bool:
 
 def _set_wide_stretches(lines: list[Line]) -> None:
     """A few lines wider than their column, such as a caption under a broad picture, have their own."""
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and _overflows(lines, end):
-            end += 1
-        widths = sorted(line.width for line in lines[start:end])
+    over = [line.width > line.column + _OVER for line in lines]
+    # What stands between two lines that are too wide belongs to them.
+    over[1:-1] = [
+        wide or (before and after) for before, wide, after in zip(over, over[1:], over[2:], strict=False)
+    ]
+    for wide, stretch in groupby(zip(over, lines, strict=True), key=itemgetter(0)):
+        if not wide:
+            continue
+        among = [line for _, line in stretch]
+        widths = sorted(line.width for line in among)
         if len(widths) >= _LEAST and widths[-1] - widths[-3] <= _ALIKE_WIDE:
-            for line in lines[start:end]:
+            for line in among:
                 line.column = widths[-2]
-        start = max(end, start + 1)
 
 
-def _overflows(lines: list[Line], index: int) -> bool:
-    """Whether a line, or the one before it and the one after it, is wider than its column."""
-    line = lines[index]
-    if line.width > line.column + _OVER:
-        return True
-    around = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
-    return len(around) > 1 and all(other.width > other.column + _OVER for other in around)
-
-
-def _shape(line: Line, *, hangs: bool) -> Shape:
-    excess = line.width - line.column
-    closed = line.text[-1] in _HANGING
+def _shape(excess: int, closed: bool, ends: bool, *, hangs: bool) -> Shape:  # noqa: FBT001 - a line's form
+    """The shape of a line `excess` wider than its column; whether it ends with a sign that may hang."""
     hanging = 2 if hangs and closed else 0
     if excess > (4 if closed else 1 if hangs else 2):
         return "wide"
-    ends = ends_sentence(line.text)
     if ends and (excess in FIRST_LINE or (hanging and excess - hanging in FIRST_LINE and excess < 0)):
         return "first or last"
     if hanging and excess - hanging == -2 * _ONE:
@@ -129,16 +132,20 @@ def _shared_widths(lines: list[Line]) -> tuple[Counter[int], Counter[int]]:
     """Widths of three lines alike in a row; the wider of two lines where the first ends no sentence."""
     runs: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
-    before = 0
+    above = lines[0].width if lines else 0
     for line, after in pairwise(lines):
-        widths = (before or line.width, line.width, after.width)
-        before = line.width
-        if not _NARROWEST <= line.width <= _WIDEST or line.level or after.level:
+        before, above, below = above, line.width, after.width
+        if not _NARROWEST <= above <= _WIDEST or line.level or after.level:
             continue
-        if max(widths) - min(widths) <= _ALIKE:
-            runs.update(widths)
-        if after.width <= _WIDEST and not ends_sentence(line.text):
-            pairs[max(line.width, after.width)] += 1
+        if (
+            -_ALIKE <= before - above <= _ALIKE
+            and max(before, above, below) - min(before, above, below) <= _ALIKE
+        ):
+            runs[before] += 1
+            runs[above] += 1
+            runs[below] += 1
+        if below <= _WIDEST and not line.ends:
+            pairs[max(above, below)] += 1
     return runs, pairs
 
 

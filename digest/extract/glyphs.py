@@ -23,7 +23,7 @@ INVISIBLE: Final = re.compile(
 )
 """Zero-width, control, private-use and surrogate characters: set by mistake, shown by nothing."""
 
-_NARROW = re.compile(r"[\x00-\xb6\xb8-\xff\uff61-\uff9f]")
+_NARROW = re.compile(r"[\x00-\xb6\xb8-\xff\uff61-\uff9f]+")
 _SPACE = re.compile(r"\s+")
 _TEXT_END = re.compile(
     rf"[{TERMINAL}][{re.escape(CLOSERS)}]*$|[{TERMINAL}”’][ \u3000]?[（(][^（）()]{{2,44}}[）)]$"
@@ -46,14 +46,15 @@ def width(text: str) -> int:
     bare = squeezed(text)
     if bare.isascii():
         return len(bare)
-    return 2 * len(bare) - len(_NARROW.findall(bare))
+    return 2 * len(bare) - len("".join(_NARROW.findall(bare)))
 
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, closing quotes and a credit in brackets included."""
-    if text[-1:] not in _ENDERS:
+    last = text[-1:]
+    if last not in _ENDERS:
         return False
-    return _TEXT_END.search(text[-48:]) is not None
+    return last in TERMINAL or _TEXT_END.search(text[-48:]) is not None
 
 
 def ends_clause(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from digest.extract.glyphs import width
+from digest.extract.glyphs import ends_sentence, width
 from digest.extract.names import listed_names
 from digest.extract.repair import rest_of_twins, undoubled, unspaced, without_invisible, without_markup
 from digest.model import Repair
@@ -34,6 +34,7 @@ class Line:
         doubled: Whether fake bold had printed it twice.
         column: Width of the column it is set in, once known; 0 where text flows.
         shape: How it fills that column, once known.
+        ends: Whether it ends as a sentence does.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Line:
     doubled: bool = False
     column: int = 0
     shape: Shape = "full"
+    ends: bool = False
 
 
 def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
@@ -53,6 +55,9 @@ def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
     lines: list[Line] = []
     blanks, image = 0, False
     for number, raw in enumerate(text.split("\n"), 1):
+        if not raw or raw.isspace():
+            blanks += 1
+            continue
         visible = without_invisible(raw, number, repairs)
         bare, level, pictured = without_markup(visible, number, repairs)
         image = image or pictured
@@ -72,10 +77,13 @@ def _measured(raw: str, number: int, repairs: list[Repair], *, after_doubled: bo
     text = raw.strip()
     if not text:
         return None
-    indent = sum(2 if char == "\u3000" else 1 for char in raw[: len(raw) - len(raw.lstrip())])
+    before = raw[: raw.index(text[0])]
+    indent = len(before) + before.count("\u3000")
     once = undoubled(text, number, repairs) or (
         rest_of_twins(text, number, repairs) if after_doubled else None
     )
     visible = text if once is None else once
-    kept = visible if listed_names(visible) else unspaced(visible)
-    return Line(number, kept, width(kept), indent=indent, doubled=once is not None)
+    kept = unspaced(visible)
+    if kept is not visible and listed_names(visible):
+        kept = visible
+    return Line(number, kept, width(kept), 0, indent, doubled=once is not None, ends=ends_sentence(kept))

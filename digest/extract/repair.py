@@ -26,12 +26,11 @@ _COMMENT = re.compile(r"<!--.{0,300}?-->")
 _FORMULA = re.compile(r"\$([\d\s.,%\\+\-×~^{}_/=<>≤≥°℃()A-Za-z]{1,60})\$")
 _COMMAND = re.compile(r"\\(?:text|mathrm|mathbf|circ|sim|times)?|[{}^$]")
 _WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,}")
-_SIGNS: Final = frozenset("#!<*_~`|>-=&$")
+_SIGNS = re.compile(r"[#!<*_~`|>\-=&$]")
 _SURE_UNIT = 3
 _FEWEST_TWINS = 5
 _SURE_ECHO = 4
 _LONGEST_ECHOED = 60
-_PROSE = re.compile(r"[。，；]")
 _FEWEST_SPACED = 4
 _SPACED = re.compile(rf"[{HAN}，。、；：！？“”‘’（）《》]")
 
@@ -56,7 +55,7 @@ def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, 
     >>> without_markup("## 河湾架新桥", 7, [])
     ('河湾架新桥', 2, False)
     """
-    if _SIGNS.isdisjoint(line):
+    if not _SIGNS.search(line):
         return line, 0, False
     image = _IMAGE.search(line) is not None
     for pattern in (_COMMENT, _IMAGE, _TAG, _BLANK):
@@ -133,12 +132,15 @@ def undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     )
 
 
+_TWO_TWINS = re.compile(r"(\S)\1(\S)\2")
 _TWINS = re.compile(rf"(?:(\S)\1){{{_FEWEST_TWINS},}}")
 _ALL_TWINS = re.compile(r"(?:(\S)\1)+")
 
 
 def _twinned(bare: str) -> list[bool] | None:
     """Which characters to keep where every glyph of a run stands twice, 新新桥桥通通车车; else None."""
+    if not _TWO_TWINS.search(bare):
+        return None
     kept = [True] * len(bare)
     for found in _TWINS.finditer(bare):
         if len(set(found.group())) > _FEWEST_TWINS // 2:
@@ -163,7 +165,10 @@ _ECHO = re.compile(rf"([{HAN}]{{{_SURE_ECHO},40}})\1")
 
 def _without_echo(line: str, bare: str, number: int, repairs: list[Repair]) -> str | None:
     """A heading line of which only a part is doubled, 新桥建成通车建成通车, printed once."""
-    if len(bare) > _LONGEST_ECHOED or _PROSE.search(bare) or not (found := _ECHO.search(bare)):
+    if len(bare) > _LONGEST_ECHOED or "，" in bare or "。" in bare or "；" in bare:
+        return None
+    every_fourth = bare[::_SURE_ECHO]  # one of them stands in each echo
+    if max(map(bare.count, every_fourth)) == 1 or not (found := _ECHO.search(bare)):
         return None
     kept = [not found.end(1) <= place < found.end() for place in range(len(bare))]
     return _keep(line, kept, number, repairs)
@@ -193,7 +198,9 @@ def _keep(line: str, kept: list[bool], number: int, repairs: list[Repair]) -> st
 def tiled(run: str) -> list[bool] | None:
     """Which characters of `run` to keep when squares uu tile it and one unit is long enough; else None."""
     size = len(run)
-    if size % 2 or size < 2 * _SURE_UNIT or len(set(run)) * 2 > size:
+    if size % 2 or size < 2 * _SURE_UNIT or run.count(run[0]) == 1 or run.count(run[-1]) == 1:
+        return None
+    if len(set(run)) * 2 > size:
         return None
     best: list[tuple[int, int] | None] = [None] * (size + 1)  # (squares used, unit of the last one)
     best[0] = (0, 0)
