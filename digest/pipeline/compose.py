@@ -10,7 +10,6 @@ for each edition (the recipients who want the same, at the same times):
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -19,41 +18,17 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
-from digest.config import WEEKDAYS, Config
-from digest.deliver.slots import Schedule, slots_between
-from digest.model import Clipping, Digest, Profile, Section, Tally
+from digest.deliver.slots import slots_between
+from digest.model import Clipping, Digest, Section, Tally
 from digest.pipeline.clippings import clippings_of
 from digest.pipeline.desk import Desk
+from digest.pipeline.editions import Edition, editions_of
 from digest.pipeline.mail import mail_templates, sender_of
 from digest.publish import render_digest
-from digest.store import archive, clips, digests, profiles, subscriptions
-from digest.store.digests import DigestRow, HeldClip, SkipReason
-from digest.store.subscriptions import Subscription
+from digest.store import archive, clips, digests
+from digest.store.digests import DigestRow, HeldClip, Reader, SkipReason
 
 _NAMESPACE = UUID("a7c1d3a5-6a0b-4ad0-8b53-0c8c1e5a9d02")
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A set of profiles with language, length and schedule, and who wants it so."""
-
-    profiles: tuple[Profile, ...]
-    language: str
-    length: int
-    schedule: Schedule
-    subscribers: tuple[Subscription, ...]
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """Of its subscribers."""
-        return tuple(subscription.address for subscription in self.subscribers)
-
-    @property
-    def key(self) -> str:
-        """Stays the same while profiles, language, length and schedule do."""
-        names = sorted(str(profile.id) for profile in self.profiles)
-        inputs = (names, self.language, self.length, repr(self.schedule))
-        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +61,10 @@ def compose_due(desk: Desk, *, at_once: bool = False) -> Composed:
         TemplateError: The templates of the mail are broken.
     """
     with desk.store.read() as tx:
-        editions = editions_of(desk, tx)
+        editions = editions_of(tx, desk.config, desk.clock())
     results = [row for edition in editions for row in _compose_edition(desk, edition, at_once=at_once)]
     numbers = tuple(row.number for row in results if row.number is not None)
     return Composed(numbers, len(results) - len(numbers))
-
-
-def editions_of(desk: Desk, tx: Connection) -> list[Edition]:
-    """The editions that have subscribers, in a stable order."""
-    used = profiles.list_profiles(tx)
-    groups: defaultdict[tuple[tuple[Profile, ...], str], list[Subscription]] = defaultdict(list)
-    for subscription in subscriptions.active(tx):
-        wanted = tuple(p for p in used if not subscription.profiles or p.name in subscription.profiles)
-        if wanted:
-            groups[wanted, subscription.language].append(subscription)
-    schedule, length = schedule_of(desk.config), desk.config.digest.max_items
-    return [
-        Edition(wanted, language, length, schedule, tuple(people))
-        for (wanted, language), people in groups.items()
-    ]
-
-
-def schedule_of(config: Config) -> Schedule:
-    """When digests are due."""
-    days = frozenset(WEEKDAYS.index(day) for day in config.digest.weekdays)
-    return Schedule(times=config.digest.at, weekdays=days, timezone=config.timezone)
 
 
 def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[DigestRow]:
@@ -125,7 +79,7 @@ def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[Dig
         written = list(_rows(desk, tx, groups))
     with desk.store.write() as tx:
         for group, row in written:
-            digests.save_digest(tx, row, _clips_of(group), group.addresses if group.clippings else ())
+            digests.save_digest(tx, row, _clips_of(group), group.readers if group.clippings else ())
     desk.progress("compose", len(written), len(written))
     return [row for _, row in written]
 
@@ -178,7 +132,7 @@ class _Group:
     edition: Edition
     window: _Window
     clippings: tuple[Clipping, ...]
-    addresses: tuple[str, ...]
+    readers: tuple[Reader, ...]
     variant: str
 
     @property
@@ -200,7 +154,8 @@ def _group(
     rest = tuple(clipping for clipping in candidates if clipping.article.id not in sent)
     names = ",".join(sorted(map(str, sent)))
     variant = hashlib.sha256(names.encode()).hexdigest() if sent else ""
-    return _Group(edition, window, rest, tuple(addresses), variant)
+    people = {each.address: Reader(each.address, each.id) for each in edition.subscribers}
+    return _Group(edition, window, rest, tuple(people[address] for address in addresses), variant)
 
 
 def _rows(desk: Desk, tx: Connection, groups: Sequence[_Group]) -> Iterator[tuple[_Group, DigestRow]]:
@@ -253,7 +208,7 @@ def _blank(desk: Desk, tx: Connection, group: _Group) -> DigestRow:
         links=None,
         sender=None,
         language=group.edition.language,
-        timezone=desk.config.timezone,
+        timezone=group.edition.schedule.timezone,
         created=desk.clock(),
     )
 
@@ -272,7 +227,7 @@ def _digest(desk: Desk, tx: Connection, group: _Group, number: int) -> Digest:
         title=desk.config.digest.title,
         slot=group.window.slot,
         window_start=group.window.start,
-        timezone=desk.config.timezone,
+        timezone=group.edition.schedule.timezone,
         language=group.edition.language,
         base_url=desk.config.public_url,
         sections=_sections(group),

@@ -11,7 +11,6 @@ from digest.pipeline.desk import Desk
 from digest.rank.includes import common_exclusions, resolve
 from digest.rank.terms import check_profile
 from digest.store import profiles, subscriptions
-from digest.store.subscriptions import Subscription
 
 _NAMESPACE = UUID("3f0c6a58-58b5-4d6b-8b8e-5f2b7b6f2f0d")
 
@@ -65,7 +64,7 @@ def apply_configuration(desk: Desk) -> None:
     wanted = configured_profiles(desk.config)
     now = desk.clock()
     people = [
-        Subscription(person.address, person.profiles, person.language or desk.config.language, now)
+        subscriptions.configured(person.address, person.profiles, person.language or desk.config.language, now)
         for person in desk.config.mail.recipients
     ]
     with desk.store.write() as tx:

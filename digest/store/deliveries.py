@@ -1,9 +1,9 @@
-"""The outbox: one delivery a digest and address, claimed before it is sent."""
+"""The outbox: one delivery a digest (or letter) and address, claimed before it is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -14,10 +14,12 @@ from digest.store.tables import deliveries, subscriptions
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One digest to one address."""
+    """One digest, or one letter, to one address; for which subscription, where it is for one."""
 
     id: UUID
-    digest_id: UUID
+    digest_id: UUID | None
+    letter_id: UUID | None
+    subscription_id: UUID | None
     address: str
     attempts: int
     queued: datetime
@@ -33,8 +35,7 @@ def claim(tx: Connection, now: datetime, lease: datetime, limit: int) -> list[De
 
     A delivery whose lease has passed is taken too: its sender died, and nobody knows whether it was accepted.
     """
-    names = ("id", "digest_id", "address", "attempts", "queued")
-    columns = [deliveries.c[name] for name in names]
+    columns = [deliveries.c[field.name] for field in fields(Delivery)]
     query = select(*columns).where(_due(now)).order_by(deliveries.c.due, deliveries.c.id)
     claimed = [Delivery(*row) for row in tx.execute(query.limit(limit))]
     here = deliveries.c.id.in_([delivery.id for delivery in claimed])
@@ -68,11 +69,17 @@ def release_all(tx: Connection) -> None:
 
 
 def suppress_ended(tx: Connection) -> None:
-    """Takes mail off that waits for addresses without a subscription in force."""
-    waiting = deliveries.c.state.in_(("queued", "deferred"))
+    """Takes digests off that wait for addresses without a subscription in force."""
+    waiting = deliveries.c.state.in_(("queued", "deferred")) & deliveries.c.letter_id.is_(None)
     active = select(subscriptions.c.address).where(subscriptions.c.state == "active")
     gone = update(deliveries).where(waiting, deliveries.c.address.not_in(active))
     tx.execute(gone.values(state="suppressed", detail="the subscription has ended"))
+
+
+def suppress(tx: Connection, delivery: Delivery, detail: str) -> None:
+    """Takes a delivery off: its address must not be mailed."""
+    values = {"state": "suppressed", "lease": None, "detail": detail}
+    tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
 
 
 def any_due(tx: Connection, now: datetime) -> bool:

@@ -55,6 +55,14 @@ class HeldClip:
     position: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a digest goes to, and for which subscription."""
+
+    address: str
+    subscription_id: UUID | None = None
+
+
 _CLOCK_ERROR = timedelta(days=1)
 """A clock put back by less is only corrected; a slot further ahead was written by a wrong one."""
 
@@ -95,25 +103,26 @@ def next_number(tx: Connection) -> int:
 
 
 def save_digest(
-    tx: Connection, digest: DigestRow, clips: Iterable[HeldClip], addresses: Iterable[str]
+    tx: Connection, digest: DigestRow, clips: Iterable[HeldClip], readers: Iterable[Reader]
 ) -> None:
-    """Writes a digest with its clips and queues a delivery for each address."""
+    """Writes a digest with its clips and queues a delivery for each reader."""
     names = DigestRow.__dataclass_fields__
     values = {name: getattr(digest, name) for name in names} | {"tally": asdict(digest.tally)}
     tx.execute(insert(digests).values(**values))
     rows = [{"digest_id": digest.id, **asdict(clip)} for clip in clips]
     if rows:
         tx.execute(insert(digest_clips), rows)
-    queued = [_queued(digest, address) for address in addresses]
+    queued = [_queued(digest, reader) for reader in readers]
     if queued:
         tx.execute(insert(deliveries), queued)
 
 
-def _queued(digest: DigestRow, address: str) -> dict[str, Any]:
+def _queued(digest: DigestRow, reader: Reader) -> dict[str, Any]:
     return {
-        "id": delivery_id(digest.id, address),
+        "id": delivery_id(digest.id, reader.address),
         "digest_id": digest.id,
-        "address": address,
+        "address": reader.address,
+        "subscription_id": reader.subscription_id,
         "state": "queued",
         "attempts": 0,
         "queued": digest.created,

@@ -155,11 +155,54 @@ subscriptions = Table(
     "subscriptions",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("address", Text, nullable=False, unique=True),
+    Column("address", Text, nullable=False),
     Column("profiles", JSON, nullable=False, comment="names; empty: all"),
     Column("language", String(16), nullable=False),
-    Column("state", String(16), nullable=False, comment="active or ended"),
-    Column("ended_by", String(16), comment="null: active; reader outlives the configuration"),
+    Column("state", String(16), nullable=False, comment="pending, active or ended"),
+    Column("ended_by", String(16), comment="null: not ended; reader outlives the configuration"),
+    Column("created", Instant, nullable=False, comment="of an active one: since when it is"),
+    Column("origin", String(16), nullable=False, comment="configuration, web, import or command"),
+    Column("times", JSON(none_as_null=True), comment="HH:MM; null: the configuration's"),
+    Column("weekdays", JSON(none_as_null=True), comment="0 Monday to 6; null: the configuration's"),
+    Column("timezone", String(64), comment="null: the configuration's"),
+    Column("length", Integer, comment="null: the configuration's"),
+    Column("form", String(8), nullable=False, comment="html or text"),
+    Column("paused_until", Date, comment="null: not paused; the first day it is served again"),
+    Column("consent", JSON(none_as_null=True), comment="null: the operator's word; when, wording, network"),
+    Column("nonce", String(64), comment="null: nothing to confirm; else the request that may be"),
+    Index("ix_subscriptions_address", "address"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="HMAC of the address"),
+    Column("reason", String(16), nullable=False, comment="bounce, complaint, erased or operator"),
+    Column("detail", Text, nullable=False, comment="a sentence for the operator"),
+    Column("created", Instant, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bucket", String(64), nullable=False, comment="HMAC of what is limited"),
+    Column("at", Instant, nullable=False),
+    Index("ix_attempts_bucket_at", "bucket", "at"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(16), nullable=False, comment="confirm, welcome or notice"),
+    Column("subject", Text, nullable=False),
+    Column("html", Text, nullable=False, comment="with places for the recipient's links"),
+    Column("text", Text, nullable=False),
+    Column("links", Text, nullable=False, comment="what stands where a recipient's links go"),
+    Column("sender", JSON, nullable=False, comment="address, name and imprint"),
+    Column("language", String(16), nullable=False),
+    Column("timezone", String(64), nullable=False),
     Column("created", Instant, nullable=False),
 )
 
@@ -201,7 +244,9 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("digest_id", Uuid, ForeignKey("digests.id"), nullable=False),
+    Column("digest_id", Uuid, ForeignKey("digests.id"), comment="null: a letter"),
+    Column("letter_id", Uuid, ForeignKey("letters.id"), comment="null: a digest"),
+    Column("subscription_id", Uuid, comment="null: of before subscriptions, or a letter to nobody's"),
     Column("address", Text, nullable=False),
     Column(
         "state", String(16), nullable=False, comment="queued, sending, sent, deferred, failed, suppressed"

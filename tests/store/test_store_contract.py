@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from digest.errors import StoreError
 from digest.model import InboxFile
 from digest.store import Store, archive, clips, deliveries, digests, pages, profiles, subscriptions
-from digest.store.digests import HeldClip
-from digest.store.subscriptions import Subscription
+from digest.store.digests import HeldClip, Reader
+from digest.store.subscriptions import configured
 from tests.store.filling import (
     DAY,
     NOW,
@@ -278,14 +278,14 @@ def test_articles_held_back_do_not_count_as_sent(store: Store) -> None:
     with store.write() as tx:
         store_profiles(tx, profile)
         store_page(tx, page, shown, held)
-        digests.save_digest(tx, a_digest(1), rows, ["a@b.example"])
+        digests.save_digest(tx, a_digest(1), rows, [Reader("a@b.example")])
         had = digests.sent_before(tx, ["a@b.example", "c@d.example"], [shown.id, held.id])
         assert had == {"a@b.example": {shown.id}, "c@d.example": frozenset()}
 
 
 def test_claimed_delivery_is_passed_by_until_its_lease_ends(store: Store) -> None:
     with store.write() as tx:
-        digests.save_digest(tx, a_digest(1), (), ["a@b.example", "c@d.example"])
+        digests.save_digest(tx, a_digest(1), (), [Reader("a@b.example"), Reader("c@d.example")])
         first = deliveries.claim(tx, NOW, NOW + HOUR, 1)
         second = deliveries.claim(tx, NOW, NOW + HOUR, 9)
         assert len(first) == len(second) == 1
@@ -295,7 +295,7 @@ def test_claimed_delivery_is_passed_by_until_its_lease_ends(store: Store) -> Non
 
 
 def test_settled_deliveries_are_counted_by_state(store: Store) -> None:
-    people = [f"p{number}@b.example" for number in range(4)]
+    people = [Reader(f"p{number}@b.example") for number in range(4)]
     with store.write() as tx:
         digests.save_digest(tx, a_digest(1), (), people)
         sent, deferred, failed, back = deliveries.claim(tx, NOW, NOW + HOUR, 9)
@@ -313,7 +313,7 @@ def test_settled_deliveries_are_counted_by_state(store: Store) -> None:
 
 
 def test_subscription_taken_out_of_the_configuration_ends_and_can_come_back(store: Store) -> None:
-    lin, wang = (Subscription(f"{name}@b.example", (), "zh-CN", NOW) for name in ("lin", "wang"))
+    lin, wang = (configured(f"{name}@b.example", (), "zh-CN", NOW) for name in ("lin", "wang"))
     with store.write() as tx:
         subscriptions.replace_configured(tx, [lin, wang])
         subscriptions.replace_configured(tx, [lin])
@@ -324,10 +324,10 @@ def test_subscription_taken_out_of_the_configuration_ends_and_can_come_back(stor
 
 
 def test_reader_who_unsubscribed_stays_unsubscribed(store: Store) -> None:
-    lin = Subscription("lin@b.example", ("one",), "en", NOW)
+    lin = configured("lin@b.example", ("one",), "en", NOW)
     with store.write() as tx:
         subscriptions.replace_configured(tx, [lin])
-        assert subscriptions.end(tx, lin.address)
+        assert subscriptions.end(tx, lin.id, "reader")
         subscriptions.replace_configured(tx, [lin])
         assert subscriptions.active(tx) == []
-        assert not subscriptions.end(tx, lin.address)
+        assert not subscriptions.end(tx, lin.id, "reader")

@@ -33,7 +33,7 @@ from digest.model import (
 from digest.rank.keyword import plain_keyword
 from digest.store import Store, archive, clips, digests, pages, profiles
 from digest.store.clips import Matching
-from digest.store.digests import DigestRow, HeldClip
+from digest.store.digests import DigestRow, HeldClip, Reader
 from digest.web import create_app
 
 NOW = datetime(2025, 3, 5, 1, 30, tzinfo=UTC)
@@ -173,8 +173,8 @@ def _fill(tx: Connection, sent_html: str) -> None:
     for path, state in states.items():
         pages.record_file(tx, _file(path, state, None))
     sent = HeldClip(GRAIN.id, _id("spring"), 0)
-    digests.save_digest(tx, _digest(1, sent_html), [sent], ["reader@example.org"])
-    digests.save_digest(tx, _digest(2, "机密"), [HeldClip(SECRET.id, _id("night"), 0)], ["boss@example.org"])
+    digests.save_digest(tx, _digest(1, sent_html), [sent], [Reader("reader@example.org")])
+    digests.save_digest(tx, _digest(2, "机密"), [HeldClip(SECRET.id, _id("night"), 0)], [Reader("boss@example.org")])
     digests.save_digest(tx, _digest(None, None), [], [])
 
 

@@ -1,0 +1,80 @@
+"""Editions: subscribers who want the same digest at the same times share one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from digest.config import WEEKDAYS, Config
+from digest.deliver.slots import Schedule
+from digest.model import Profile
+from digest.store import profiles, subscriptions
+from digest.store.subscriptions import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A set of profiles with language, length and schedule, and who wants it so."""
+
+    profiles: tuple[Profile, ...]
+    language: str
+    length: int
+    schedule: Schedule
+    subscribers: tuple[Subscription, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Of its subscribers; an address that subscribed twice stands there once."""
+        return tuple(dict.fromkeys(subscription.address for subscription in self.subscribers))
+
+    @property
+    def key(self) -> str:
+        """Stays the same while profiles, language, length and schedule do."""
+        names = sorted(str(profile.id) for profile in self.profiles)
+        inputs = (names, self.language, self.length, repr(self.schedule))
+        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
+
+
+def editions_of(tx: Connection, config: Config, now: datetime) -> list[Edition]:
+    """The editions that have subscribers at `now`, in a stable order."""
+    used = profiles.list_profiles(tx)
+    here = now.astimezone(ZoneInfo(config.timezone)).date()
+    groups: defaultdict[tuple[tuple[Profile, ...], str, int, Schedule], list[Subscription]] = defaultdict(list)
+    for subscription in subscriptions.active(tx, here):
+        if wanted := profiles_for(subscription, used):
+            length = subscription.length or config.digest.max_items
+            groups[wanted, subscription.language, length, schedule_for(subscription, config)].append(subscription)
+    return [Edition(*wish, tuple(people)) for wish, people in groups.items()]
+
+
+def profiles_for(subscription: Subscription, used: Sequence[Profile]) -> tuple[Profile, ...]:
+    """What it receives: private profiles only where the operator said so."""
+    return tuple(
+        profile
+        for profile in used
+        if (not subscription.profiles or profile.name in subscription.profiles)
+        and (profile.public or subscription.origin == "configuration")
+    )
+
+
+def schedule_for(subscription: Subscription, config: Config) -> Schedule:
+    """When its digests are due: as the reader chose, else as configured."""
+    usual = schedule_of(config)
+    return Schedule(
+        times=subscription.times or usual.times,
+        weekdays=subscription.weekdays or usual.weekdays,
+        timezone=subscription.timezone or usual.timezone,
+    )
+
+
+def schedule_of(config: Config) -> Schedule:
+    """When digests are due as configured."""
+    days = frozenset(WEEKDAYS.index(day) for day in config.digest.weekdays)
+    return Schedule(times=config.digest.at, weekdays=days, timezone=config.timezone)
