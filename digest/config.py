@@ -157,6 +157,13 @@ class MailTable(_Table):
     smtp: SmtpTable | None = None
 
 
+class SubscriptionsTable(_Table):
+    """[subscriptions]: who may ask for digests on the web pages."""
+
+    open: bool = True
+    keep_network: bool = False
+
+
 class WebTable(_Table):
     """[web]: where the application listens."""
 
@@ -193,6 +200,7 @@ class Config(BaseSettings):
     inbox: InboxTable = InboxTable()
     digest: DigestTable = DigestTable()
     mail: MailTable = MailTable()
+    subscriptions: SubscriptionsTable = SubscriptionsTable()
     web: WebTable = WebTable()
     exclusions: tuple[str, ...] = ()
     profiles: tuple[ProfileTable, ...] = ()

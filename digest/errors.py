@@ -95,3 +95,16 @@ class StoreError(DigestError):
 
 class TemplateError(DigestError):
     """A template is missing or broken."""
+
+
+class RequestError(DigestError):
+    """What a reader asks for cannot be done; the message is for them.
+
+    Args:
+        reason: A short name, such as `address` or `expired`; the web pages have a sentence for each.
+        message: For whoever sees no page.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

@@ -14,8 +14,8 @@ from rich.text import Text
 from digest.cli.terminal import console, progress
 from digest.config import Config
 from digest.deliver.slots import next_slots
-from digest.pipeline.editions import schedule_of
 from digest.pipeline.desk import Desk, open_desk
+from digest.pipeline.editions import schedule_of
 from digest.pipeline.passes import Pass, run_pass
 from digest.store import archive, clips, profiles
 

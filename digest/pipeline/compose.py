@@ -25,7 +25,7 @@ from digest.pipeline.desk import Desk
 from digest.pipeline.editions import Edition, editions_of
 from digest.pipeline.mail import mail_templates, sender_of
 from digest.publish import render_digest
-from digest.store import archive, clips, digests
+from digest.store import archive, clips, digests, subscriptions
 from digest.store.digests import DigestRow, HeldClip, Reader, SkipReason
 
 _NAMESPACE = UUID("a7c1d3a5-6a0b-4ad0-8b53-0c8c1e5a9d02")
@@ -63,6 +63,7 @@ def compose_due(desk: Desk, *, at_once: bool = False) -> Composed:
     with desk.store.read() as tx:
         editions = editions_of(tx, desk.config, desk.clock())
     results = [row for edition in editions for row in _compose_edition(desk, edition, at_once=at_once)]
+    results += [row for edition in editions for row in _compose_starts(desk, edition)]
     numbers = tuple(row.number for row in results if row.number is not None)
     return Composed(numbers, len(results) - len(numbers))
 
@@ -72,16 +73,39 @@ def _compose_edition(desk: Desk, edition: Edition, *, at_once: bool) -> list[Dig
     window = _due(desk, edition, at_once=at_once)
     if window is None:
         return []
+    written = _written(desk, edition, window)
+    with desk.store.write() as tx:
+        _save(tx, written)
+    desk.progress("compose", len(written), len(written))
+    return [row for _, row in written]
+
+
+def _compose_starts(desk: Desk, edition: Edition) -> list[DigestRow]:
+    """The digest of the days before for each reader who asked for one; their slots go on beside it."""
+    rows: list[DigestRow] = []
+    for reader in (each for each in edition.subscribers if each.start_days):
+        alone = replace(edition, subscribers=(reader,), apart=str(reader.id))
+        start = reader.created - timedelta(days=reader.start_days or 0)
+        now = desk.clock()
+        written = _written(desk, alone, _Window(start, now, now, at_once=True))
+        with desk.store.write() as tx:
+            _save(tx, written)
+            subscriptions.started(tx, reader.id)
+        rows += [row for _, row in written]
+    return rows
+
+
+def _written(desk: Desk, edition: Edition, window: _Window) -> list[tuple[_Group, DigestRow]]:
     with desk.store.read() as tx:
         candidates = _candidates(desk, tx, edition, window)
         sent = _by_sent_before(tx, edition, candidates)
         groups = [_group(edition, window, candidates, *each) for each in sent.items()]
-        written = list(_rows(desk, tx, groups))
-    with desk.store.write() as tx:
-        for group, row in written:
-            digests.save_digest(tx, row, _clips_of(group), group.readers if group.clippings else ())
-    desk.progress("compose", len(written), len(written))
-    return [row for _, row in written]
+        return list(_rows(desk, tx, groups))
+
+
+def _save(tx: Connection, written: Sequence[tuple[_Group, DigestRow]]) -> None:
+    for group, row in written:
+        digests.save_digest(tx, row, _clips_of(group), group.readers if group.clippings else ())
 
 
 def _due(desk: Desk, edition: Edition, *, at_once: bool) -> _Window | None:
@@ -93,6 +117,8 @@ def _due(desk: Desk, edition: Edition, *, at_once: bool) -> _Window | None:
     if at_once:
         return _Window(end, now, now, at_once=True)
     begun = min(subscription.created for subscription in edition.subscribers)
+    if end is None and edition.asked_for:
+        end = begun
     due = slots_between(edition.schedule, max(slot or begun, begun), now)
     return _Window(end, due[-1], now, at_once=False) if due else None
 

@@ -17,15 +17,18 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from digest.deliver.links import Links
 from digest.deliver.outcome import RetryPolicy
 from digest.deliver.transport import Transport
 from digest.errors import DeliveryError, StoreError
 from digest.model import Recipient, Sender
 from digest.pipeline.desk import Desk, only_deliverer
+from digest.pipeline.letters import rendered_letter
 from digest.pipeline.mail import maildir_of, transport_of
 from digest.publish import RenderedDigest, compose
-from digest.store import Store, deliveries, digests
+from digest.store import Store, deliveries, digests, letters, suppressions
 from digest.store.deliveries import Delivery
+from digest.store.secret_key import secret_key
 
 _LEASE = timedelta(minutes=15)
 _BATCH = 20
@@ -99,8 +102,10 @@ def _deliver_batch(desk: Desk, transport: Transport, batch: Sequence[Delivery], 
 
 def _deliver_one(desk: Desk, transport: Transport, delivery: Delivery, done: Delivered) -> bool:
     """False when the fault is of the way out, not of this message: no other would fare better now."""
+    if _spared(desk, delivery):
+        return True
     try:
-        message = compose(_rendered(desk.store, delivery.digest_id), Recipient(delivery.address))
+        message = compose(_rendered(desk.store, delivery), _recipient(desk, delivery))
         transport.send(message, delivery.address, str(delivery.id))
     except DeliveryError as error:
         _settle_unsent(desk, delivery, error, done)
@@ -140,8 +145,51 @@ def _give_back(desk: Desk, rest: Sequence[Delivery]) -> None:
             deliveries.release(tx, rest)
 
 
+def _spared(desk: Desk, delivery: Delivery) -> bool:
+    """Takes the delivery off when its address must not be mailed; a question still goes."""
+    if delivery.letter_id is not None:
+        return False
+    key = suppressions.key_of(delivery.address, secret_key(desk.state))
+    with desk.store.read() as tx:
+        found = suppressions.of_key(tx, key)
+    if found is None:
+        return False
+    with desk.store.write() as tx:
+        deliveries.suppress(tx, delivery, found.detail)
+    return True
+
+
+def _recipient(desk: Desk, delivery: Delivery) -> Recipient:
+    """The address with its own links; a letter asks for nothing but its own."""
+    if delivery.subscription_id is None or delivery.letter_id is not None:
+        return Recipient(delivery.address)
+    token = Links(secret_key(desk.state)).own(delivery.subscription_id)
+    site = desk.config.public_url
+    return Recipient(
+        delivery.address,
+        unsubscribe_url=f"{site}/unsubscribe/{token}",
+        preferences_url=f"{site}/subscription/{token}",
+    )
+
+
+def _rendered(store: Store, delivery: Delivery) -> RenderedDigest:
+    if delivery.letter_id is not None:
+        return _letter(store, delivery.letter_id)
+    if delivery.digest_id is None:
+        raise StoreError(f"the delivery {delivery.id} is of nothing; restore a backup")
+    return _digest(store, delivery.digest_id)
+
+
+def _letter(store: Store, letter_id: UUID) -> RenderedDigest:
+    with store.read() as tx:
+        letter = letters.letter(tx, letter_id)
+    if letter is None:
+        raise StoreError(f"the letter {letter_id} of a delivery is not there; restore a backup")
+    return rendered_letter(letter)
+
+
 @lru_cache(maxsize=32)
-def _rendered(store: Store, digest_id: UUID) -> RenderedDigest:
+def _digest(store: Store, digest_id: UUID) -> RenderedDigest:
     """The digest as it was composed; it never changes, so it is read once for all its recipients."""
     with store.read() as tx:
         row = digests.digest_row(tx, digest_id)

@@ -21,13 +21,17 @@ from digest.store.subscriptions import Subscription
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A set of profiles with language, length and schedule, and who wants it so."""
+    """A set of profiles with language, length and schedule, and who wants it so.
+
+    `apart` is empty, or names what keeps its digests out of the row of the others.
+    """
 
     profiles: tuple[Profile, ...]
     language: str
     length: int
     schedule: Schedule
     subscribers: tuple[Subscription, ...]
+    apart: str = ""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -35,10 +39,17 @@ class Edition:
         return tuple(dict.fromkeys(subscription.address for subscription in self.subscribers))
 
     @property
+    def asked_for(self) -> bool:
+        """Whether all its readers subscribed themselves; they get what comes after that."""
+        return all(subscription.origin != "configuration" for subscription in self.subscribers)
+
+    @property
     def key(self) -> str:
         """Stays the same while profiles, language, length and schedule do."""
         names = sorted(str(profile.id) for profile in self.profiles)
-        inputs = (names, self.language, self.length, repr(self.schedule))
+        inputs = [names, self.language, self.length, repr(self.schedule)]
+        if self.apart:
+            inputs.append(self.apart)
         return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 
@@ -46,11 +57,15 @@ def editions_of(tx: Connection, config: Config, now: datetime) -> list[Edition]:
     """The editions that have subscribers at `now`, in a stable order."""
     used = profiles.list_profiles(tx)
     here = now.astimezone(ZoneInfo(config.timezone)).date()
-    groups: defaultdict[tuple[tuple[Profile, ...], str, int, Schedule], list[Subscription]] = defaultdict(list)
+    groups: defaultdict[tuple[tuple[Profile, ...], str, int, Schedule], list[Subscription]] = defaultdict(
+        list
+    )
     for subscription in subscriptions.active(tx, here):
         if wanted := profiles_for(subscription, used):
             length = subscription.length or config.digest.max_items
-            groups[wanted, subscription.language, length, schedule_for(subscription, config)].append(subscription)
+            groups[wanted, subscription.language, length, schedule_for(subscription, config)].append(
+                subscription
+            )
     return [Edition(*wish, tuple(people)) for wish, people in groups.items()]
 
 

@@ -64,7 +64,9 @@ def apply_configuration(desk: Desk) -> None:
     wanted = configured_profiles(desk.config)
     now = desk.clock()
     people = [
-        subscriptions.configured(person.address, person.profiles, person.language or desk.config.language, now)
+        subscriptions.configured(
+            person.address, person.profiles, person.language or desk.config.language, now
+        )
         for person in desk.config.mail.recipients
     ]
     with desk.store.write() as tx:

@@ -77,19 +77,27 @@ def _that_fits(digest: Digest, sender: Sender, links: str, templates: Environmen
 
 
 def _bodies(view: DigestView, templates: Environment) -> tuple[str, str]:
+    html = filled("digest.html.j2", templates, digest=view, words=view.words)
+    return inlined(html), filled("digest.txt.j2", templates, digest=view, words=view.words)
+
+
+def inlined(html: str) -> str:
+    """Rendered HTML with its styles at the tags; never a Jinja source, whose tags would be rearranged."""
     import css_inline  # noqa: PLC0415  loads a compiled library the command line's start need not pay for
 
-    html = _filled("digest.html.j2", view, templates)
-    # Only what was rendered is inlined: in a Jinja source the parser would rearrange the tags.
-    inlined = css_inline.inline(html, keep_style_tags=True, load_remote_stylesheets=False, minify_css=True)
-    return inlined, _filled("digest.txt.j2", view, templates)
+    return css_inline.inline(html, keep_style_tags=True, load_remote_stylesheets=False, minify_css=True)
 
 
-def _filled(name: str, view: DigestView, templates: Environment) -> str:
+def filled(name: str, templates: Environment, **values: object) -> str:
+    """The template filled in.
+
+    Raises:
+        TemplateError: It is missing or broken.
+    """
     from jinja2 import TemplateError as BrokenTemplate  # noqa: PLC0415  as above
 
     try:
-        return templates.get_template(name).render(digest=view, words=view.words)
+        return templates.get_template(name).render(**values)
     except (BrokenTemplate, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise TemplateError(f"the mail template {name} cannot be rendered: {error}") from error
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from digest.store.tables import deliveries, subscriptions
+from digest.store.tables import deliveries, digests, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +119,19 @@ def tally(tx: Connection) -> dict[str, int]:
     """How many deliveries are in each state."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
     return {row[0]: row[1] for row in tx.execute(query)}
+
+
+def anonymise(tx: Connection, address: str, name: str) -> None:
+    """Puts `name` in the place of an address; what still waits for it is taken off."""
+    here = deliveries.c.address.in_({address, address.lower()})
+    waiting = deliveries.c.state.in_(("queued", "deferred"))
+    tx.execute(update(deliveries).where(here, waiting).values(state="suppressed", detail="erased"))
+    tx.execute(update(deliveries).where(here).values(address=name, detail=""))
+
+
+def history(tx: Connection, address: str) -> list[tuple[int | None, str, datetime, datetime | None]]:
+    """What was mailed to an address, oldest first: digest's number, state, when queued and when accepted."""
+    columns = (digests.c.number, deliveries.c.state, deliveries.c.queued, deliveries.c.sent)
+    query = select(*columns).outerjoin(digests, digests.c.id == deliveries.c.digest_id)
+    here = deliveries.c.address.in_({address, address.lower()})
+    return [tuple(row) for row in tx.execute(query.where(here).order_by(deliveries.c.queued))]

@@ -37,6 +37,7 @@ class Subscription:
         state: `pending` until its address was confirmed; nothing is mailed for it before.
         weekdays: 0 for Monday to 6 for Sunday.
         length: How many clips a digest shows at most.
+        start_days: A first digest of so many days before is still to be composed; None when it is not wanted.
         paused_until: The first day it is served again.
         nonce: Of a pending one, what its confirmation has to name.
     """
@@ -54,6 +55,7 @@ class Subscription:
     timezone: str | None = None
     length: int | None = None
     form: Form = "html"
+    start_days: int | None = None
     paused_until: date | None = None
     consent: Consent | None = None
     nonce: str | None = None
@@ -70,6 +72,17 @@ def active(tx: Connection, today: date | None = None) -> list[Subscription]:
     if today:
         here &= or_(subscriptions.c.paused_until.is_(None), subscriptions.c.paused_until <= today)
     return _found(tx, here)
+
+
+def to_start(tx: Connection) -> list[Subscription]:
+    """Those in force that wait for a digest of the days before them."""
+    return _found(tx, (subscriptions.c.state == "active") & subscriptions.c.start_days.is_not(None))
+
+
+def started(tx: Connection, subscription_id: UUID) -> None:
+    """The digest of the days before was composed, or there was nothing for it."""
+    here = subscriptions.c.id == subscription_id
+    tx.execute(update(subscriptions).where(here).values(start_days=None))
 
 
 def of_address(tx: Connection, address: str) -> list[Subscription]:
@@ -103,9 +116,7 @@ def replace_configured(tx: Connection, wanted: Sequence[Subscription]) -> None:
 def _configure(tx: Connection, wanted: Subscription) -> None:
     """The configuration decides on profiles and language; all else is the reader's."""
     old = known(tx, wanted.id)
-    if old is None:
-        save(tx, wanted)
-    elif old.ended_by == "configuration":
+    if old is None or old.ended_by == "configuration":
         save(tx, wanted)
     else:
         save(tx, replace(old, profiles=wanted.profiles, language=wanted.language))

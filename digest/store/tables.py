@@ -167,6 +167,7 @@ subscriptions = Table(
     Column("timezone", String(64), comment="null: the configuration's"),
     Column("length", Integer, comment="null: the configuration's"),
     Column("form", String(8), nullable=False, comment="html or text"),
+    Column("start_days", Integer, comment="null: none; days before it that a first digest still brings"),
     Column("paused_until", Date, comment="null: not paused; the first day it is served again"),
     Column("consent", JSON(none_as_null=True), comment="null: the operator's word; when, wording, network"),
     Column("nonce", String(64), comment="null: nothing to confirm; else the request that may be"),

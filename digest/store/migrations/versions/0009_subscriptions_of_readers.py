@@ -70,6 +70,7 @@ def _subscriptions() -> None:
         batch.add_column(sa.Column("timezone", sa.String(length=64), nullable=True))
         batch.add_column(sa.Column("length", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("form", sa.String(length=8), nullable=True))
+        batch.add_column(sa.Column("start_days", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("paused_until", sa.Date(), nullable=True))
         batch.add_column(sa.Column("consent", sa.JSON(), nullable=True))
         batch.add_column(sa.Column("nonce", sa.String(length=64), nullable=True))
