@@ -436,6 +436,7 @@ class Recipient:
         unsubscribe_mailto: The mailbox to which an unsubscribing mail is sent, without `mailto:`;
             `?subject=…` may follow.
         preferences_url: Where the recipient changes or pauses the subscription.
+        plain: The text alone is sent, without HTML.
     """
 
     address: str
@@ -443,3 +444,4 @@ class Recipient:
     unsubscribe_url: str | None = None
     unsubscribe_mailto: str | None = None
     preferences_url: str | None = None
+    plain: bool = False

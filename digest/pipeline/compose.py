@@ -27,6 +27,7 @@ from digest.pipeline.mail import mail_templates, sender_of
 from digest.publish import render_digest
 from digest.store import archive, clips, digests, subscriptions
 from digest.store.digests import DigestRow, HeldClip, Reader, SkipReason
+from digest.store.subscriptions import Subscription
 
 _NAMESPACE = UUID("a7c1d3a5-6a0b-4ad0-8b53-0c8c1e5a9d02")
 
@@ -180,8 +181,14 @@ def _group(
     rest = tuple(clipping for clipping in candidates if clipping.article.id not in sent)
     names = ",".join(sorted(map(str, sent)))
     variant = hashlib.sha256(names.encode()).hexdigest() if sent else ""
-    people = {each.address: Reader(each.address, each.id) for each in edition.subscribers}
+    people = {
+        each.address: Reader(each.address, each.id, each.form == "text") for each in edition.subscribers
+    }
     return _Group(edition, window, rest, tuple(people[address] for address in addresses), variant)
+
+
+def _reader(subscription: Subscription) -> Reader:
+    return Reader(subscription.address, subscription.id, subscription.form == "text")
 
 
 def _rows(desk: Desk, tx: Connection, groups: Sequence[_Group]) -> Iterator[tuple[_Group, DigestRow]]:

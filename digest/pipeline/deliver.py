@@ -162,13 +162,14 @@ def _spared(desk: Desk, delivery: Delivery) -> bool:
 def _recipient(desk: Desk, delivery: Delivery) -> Recipient:
     """The address with its own links; a letter asks for nothing but its own."""
     if delivery.subscription_id is None or delivery.letter_id is not None:
-        return Recipient(delivery.address)
+        return Recipient(delivery.address, plain=delivery.plain)
     token = Links(secret_key(desk.state)).own(delivery.subscription_id)
     site = desk.config.public_url
     return Recipient(
         delivery.address,
         unsubscribe_url=f"{site}/unsubscribe/{token}",
         preferences_url=f"{site}/subscription/{token}",
+        plain=delivery.plain,
     )
 
 

@@ -27,7 +27,7 @@ _URI_SIGNS = "%/:?#[]@!$&'()*+;=~-._"
 
 
 def compose(rendered: RenderedDigest, recipient: Recipient) -> EmailMessage:
-    """The message to one recipient: multipart/alternative, text first; the same bytes for the same arguments.
+    """The message to one recipient, text before HTML; the same bytes for the same arguments.
 
     Raises:
         DeliveryError: An address cannot stand in a header; with fault "policy" it is the sender's.
@@ -36,12 +36,17 @@ def compose(rendered: RenderedDigest, recipient: Recipient) -> EmailMessage:
     for name, value in _headers(rendered, recipient):
         message[name] = value
     message.set_content(_with_links(rendered.text, rendered, _text_links(rendered, recipient)), cte="base64")
+    if not recipient.plain:
+        _add_html(message, rendered, recipient)
+    message["Content-Language"] = rendered.language  # make_alternative moves earlier Content-… into the text
+    return message
+
+
+def _add_html(message: EmailMessage, rendered: RenderedDigest, recipient: Recipient) -> None:
     # Base64 lines cannot contain "=_" followed by hexadecimals (RFC 2045 §6.7, note).
     message.make_alternative(boundary=f"=_{rendered.id.hex}")
     html = _with_links(rendered.html, rendered, _html_links(rendered, recipient))
     message.add_alternative(html, subtype="html", cte="base64")
-    message["Content-Language"] = rendered.language  # make_alternative moves earlier Content-… into the text
-    return message
 
 
 def message_id(digest_id: UUID, address: str, sender: Sender) -> str:

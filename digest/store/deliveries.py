@@ -20,6 +20,7 @@ class Delivery:
     digest_id: UUID | None
     letter_id: UUID | None
     subscription_id: UUID | None
+    plain: bool
     address: str
     attempts: int
     queued: datetime

@@ -57,10 +57,11 @@ class HeldClip:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a digest goes to, and for which subscription."""
+    """Whom a digest goes to, for which subscription, and whether as text alone."""
 
     address: str
     subscription_id: UUID | None = None
+    plain: bool = False
 
 
 _CLOCK_ERROR = timedelta(days=1)
@@ -123,6 +124,7 @@ def _queued(digest: DigestRow, reader: Reader) -> dict[str, Any]:
         "digest_id": digest.id,
         "address": reader.address,
         "subscription_id": reader.subscription_id,
+        "plain": reader.plain,
         "state": "queued",
         "attempts": 0,
         "queued": digest.created,

@@ -38,6 +38,7 @@ def post(tx: Connection, letter: Letter, address: str, subscription_id: UUID | N
         "id": delivery_id(letter.id, address),
         "letter_id": letter.id,
         "subscription_id": subscription_id,
+        "plain": False,
         "address": address,
         "state": "queued",
         "attempts": 0,

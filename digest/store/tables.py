@@ -247,7 +247,8 @@ deliveries = Table(
     Column("id", Uuid, primary_key=True),
     Column("digest_id", Uuid, ForeignKey("digests.id"), comment="null: a letter"),
     Column("letter_id", Uuid, ForeignKey("letters.id"), comment="null: a digest"),
-    Column("subscription_id", Uuid, comment="null: of before subscriptions, or a letter to nobody's"),
+    Column("subscription_id", Uuid, comment="null: of before subscriptions"),
+    Column("plain", Boolean, nullable=False, comment="the text alone, without HTML"),
     Column("address", Text, nullable=False),
     Column(
         "state", String(16), nullable=False, comment="queued, sending, sent, deferred, failed, suppressed"

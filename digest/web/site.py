@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from digest.config import Config, Language
+from digest.pipeline.desk import Desk
 from digest.store import Store
 from digest.web.assets import Assets, read_assets
 from digest.web.feed_files import FORMS, FeedFiles
@@ -60,6 +61,16 @@ class Visit:
         """The store, for reading."""
         return self.site.store
 
+    @property
+    def desk(self) -> Desk:
+        """For the use cases that change something."""
+        return Desk(self.site.config, self.site.store)
+
+    @property
+    def words(self) -> Speaker:
+        """The pages' own words in the visit's language."""
+        return Speaker(self.language)
+
     def show(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401  # templates take anything
         """The page as an answer, in the visit's language; a chosen language is remembered."""
         content = self.site.templates.get_template(template).render(self._surroundings() | values)
@@ -71,10 +82,9 @@ class Visit:
         return response
 
     def _surroundings(self) -> dict[str, Any]:
-        speak = Speaker(self.language)
         path = self.request.url.path
         return {
-            "t": speak,
+            "t": self.words,
             "language": self.language,
             "languages": LANGUAGES,
             "path": path,
@@ -86,6 +96,7 @@ class Visit:
             "zone": ZoneInfo(self.config.timezone),
             "feeds": [("all", None)],
             "feed_forms": FORMS,
+            "subscribing": self.config.subscriptions.open,
         }
 
 

@@ -245,6 +245,17 @@ def test_reader_chooses_days_times_and_time_zone(office: Office) -> None:
     assert digest["Date"].datetime.isoformat() == "2031-05-09T18:00:00+02:00"
 
 
+def test_reader_who_wants_text_gets_no_html(office: Office) -> None:
+    office.work()
+    confirmed(office, wish=replace(WISH, form="text"))
+    office.drop("a.md", BRIDGE)
+    office.pass_time(days=1)
+    office.work()
+    [digest] = digests_of(office)
+    assert digest.get_content_type() == "text/plain"
+    assert "清河大桥今日通车" in text_of(digest)
+
+
 def test_paused_reader_gets_nothing_until_the_day_named(office: Office) -> None:
     office.work()
     reader = confirmed(office)

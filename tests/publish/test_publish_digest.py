@@ -266,7 +266,7 @@ def test_a_template_that_can_never_fit_is_refused() -> None:
 
 
 def test_templates_come_from_a_folder_too() -> None:
-    assert set(mail_templates(SHIPPED).list_templates()) == {"digest.html.j2", "digest.txt.j2"}
+    assert {"digest.html.j2", "digest.txt.j2"} <= set(mail_templates(SHIPPED).list_templates())
 
 
 def test_the_article_type_is_enough_to_make_a_mail() -> None:

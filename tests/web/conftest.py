@@ -174,7 +174,9 @@ def _fill(tx: Connection, sent_html: str) -> None:
         pages.record_file(tx, _file(path, state, None))
     sent = HeldClip(GRAIN.id, _id("spring"), 0)
     digests.save_digest(tx, _digest(1, sent_html), [sent], [Reader("reader@example.org")])
-    digests.save_digest(tx, _digest(2, "机密"), [HeldClip(SECRET.id, _id("night"), 0)], [Reader("boss@example.org")])
+    digests.save_digest(
+        tx, _digest(2, "机密"), [HeldClip(SECRET.id, _id("night"), 0)], [Reader("boss@example.org")]
+    )
     digests.save_digest(tx, _digest(None, None), [], [])
 
 

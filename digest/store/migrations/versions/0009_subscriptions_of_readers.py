@@ -19,7 +19,11 @@ def upgrade() -> None:
         batch.alter_column("digest_id", existing_type=sa.Uuid(), nullable=True)
         batch.add_column(sa.Column("letter_id", sa.Uuid(), nullable=True))
         batch.add_column(sa.Column("subscription_id", sa.Uuid(), nullable=True))
+        batch.add_column(sa.Column("plain", sa.Boolean(), nullable=True))
         batch.create_foreign_key(op.f("fk_deliveries_letter_id"), "letters", ["letter_id"], ["id"])
+    op.execute("UPDATE deliveries SET plain = false")
+    with op.batch_alter_table("deliveries") as batch:
+        batch.alter_column("plain", existing_type=sa.Boolean(), nullable=False)
 
 
 def _suppressions() -> None:
