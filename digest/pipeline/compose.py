@@ -181,9 +181,7 @@ def _group(
     rest = tuple(clipping for clipping in candidates if clipping.article.id not in sent)
     names = ",".join(sorted(map(str, sent)))
     variant = hashlib.sha256(names.encode()).hexdigest() if sent else ""
-    people = {
-        each.address: Reader(each.address, each.id, each.form == "text") for each in edition.subscribers
-    }
+    people = {each.address: _reader(each) for each in edition.subscribers}
     return _Group(edition, window, rest, tuple(people[address] for address in addresses), variant)
 
 

@@ -223,9 +223,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Subscribing by mail
         "subscribe_by_mail": ("邮件订阅", "Subscribe by mail"),
         "subscribe_intro": (
-            "剪报按您选定的日子和时间寄到邮箱。先寄一封确认信，确认后才开始寄；每封信里都能退订。",
+            "按您选定的日子和时间寄剪报。先寄一封确认信，确认后才开始寄；每封信里都能退订。",
             (
-                "Digests come on the days and at the time you choose. First a letter asks whether it was you; "
+                "Digests come on the days and at the time you choose. First a letter asks whether it is you; "
                 "nothing else is sent until you confirm, and every mail has a link to unsubscribe."
             ),
         ),
