@@ -40,6 +40,7 @@ def tokens(mail: EmailMessage, where: str) -> list[str]:
 
 
 def confirmed(office: Office, address: str = HE, wish: Wish = WISH) -> Subscription:
+    office.pass_time(minutes=1)
     ask(office, address, wish)
     office.work()
     question = next(mail for mail in reversed(office.mails()) if tokens(mail, "subscribe"))
