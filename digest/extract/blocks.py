@@ -11,7 +11,7 @@ from digest.extract.credits import head_report, parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
 from digest.extract.folio import folio_piece
 from digest.extract.furniture import furniture
-from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence
+from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause
 from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_column, latin_joins
@@ -34,10 +34,11 @@ _HEADING_LINES: Final = 3
 _CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
-_CREDIT_SIGNS = re.compile(
-    r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源|^By "
-    r"|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
+_CREDIT_WORDS = re.compile(
+    r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
+    r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
+_CREDIT_OPENING: Final = ("□", "■", "●", "○", "◎", "◇", "◆", "▲", "（", "(", "【", "By ")
 _REPORTS = re.compile(rf"(?:[{HAN}]{{0,5}}报)?道[\s：:]")
 """What goes on from a line of reporters' names broken within their place."""
 
@@ -48,7 +49,8 @@ _MAY_BE_OTHER = re.compile(r"[0-9A-Za-z@:：/／|｜℃版摄遗责记通作供�
 _LABEL = re.compile(
     r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$"
 )
-_OPENING: Final = {"《": "》", "（": "）", "(": ")"}
+_BRACKET = re.compile("[《》（）()]")
+_OPENING: Final = "《（("
 
 
 @dataclass(slots=True)
@@ -63,6 +65,13 @@ class Block:
     text: str = ""
     reason: LeftoverReason | None = None
     dropped: list[Repair] = field(default_factory=list[Repair])
+    captioned: bool | None = None
+
+    def opens_caption(self) -> bool:
+        """Whether its first line is worded as a picture's caption."""
+        if self.captioned is None:
+            self.captioned = is_caption(self.lines[0].text)
+        return self.captioned
 
     @property
     def first(self) -> int:
@@ -94,25 +103,26 @@ def _sure_prose(line: Line) -> bool:
 
 def _sort_of_plain(line: Line) -> Sort:
     text = line.text
-    if _LABEL.match(text):
+    if text[0] in "【[〔编开结" and _LABEL.match(text):
         return "label"
     if ("版" in text or "接" in text) and (jump := head_jump(text)) and not jump[1].strip():
         return "jump"
     if text[0] in "（(" and (tail := tail_dateline(text)) and not tail[0]:
         return "dateline"
-    if _CREDIT_SIGNS.search(text) and not _full_plain(line) and parse_credit(text):
+    if not _full_plain(line) and _may_credit(text) and parse_credit(text):
         return "credit"
     return "text"
 
 
+def _may_credit(text: str) -> bool:
+    return text.startswith(_CREDIT_OPENING) or _CREDIT_WORDS.search(text) is not None
+
+
 def _full_plain(line: Line) -> bool:
     """A line as wide as its column without blanks is more likely a piece of a paragraph than a credit."""
-    return (
-        bool(line.column)
-        and line.width >= line.column - 2
-        and " " not in line.text
-        and line.text[0] not in "□■（("
-    )
+    if not line.column or line.width < line.column - 2:
+        return False
+    return " " not in line.text and line.text[0] not in "□■（("
 
 
 def form_blocks(lines: list[Line]) -> list[Block]:
@@ -166,11 +176,12 @@ def _amid_prose(block: Block, line: Line) -> bool:
     last = block.lines[-1]
     if block.sort != "text" or line.gap or not line.column or line.column != last.column:
         return False
-    return last.shape == line.shape == "full" and not ends_sentence(last.text)
+    return last.shape == line.shape == "full" and not last.ends
 
 
 def _brackets(text: str) -> int:
-    return sum(text.count(start) - text.count(end) for start, end in _OPENING.items())
+    signs = _BRACKET.findall(text)
+    return sum([1 if sign in _OPENING else -1 for sign in signs]) if signs else 0
 
 
 def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_brackets: int) -> bool:
@@ -179,7 +190,7 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return False
     if line.text[0] in NEVER_FIRST and not line.text.startswith("……"):
         return True
-    if not line.gap and not ends_sentence(last.text) and is_caption(block.lines[0].text):
+    if not line.gap and not last.ends and block.opens_caption():
         return len(block.lines) < _CAPTION_LINES
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
@@ -187,12 +198,14 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
 
 
 def _starts_article(line: Line) -> bool:
-    start = line.text[:2]
-    if start[0] in "（(【" and head_jump(line.text):
+    text = line.text
+    if text[0] in "（(【" and head_jump(text):
         return True
-    if "报道" in line.text[:40] and head_report(line.text):
+    if "报道" in text and "报道" in text[:40] and head_report(text):
         return True
-    return ("讯" in line.text[:30] or "电" in line.text[:30]) and head_dateline(line.text) is not None
+    return (
+        ("讯" in text or "电" in text) and bool(_NEWS.search(text[:30])) and head_dateline(text) is not None
+    )
 
 
 def _part_of_text(previous: Block | None, line: Line, after: Line | None) -> bool:
@@ -212,14 +225,9 @@ def _awaits_names(block: Block, line: Line) -> bool:
 
 def _flows_on(last: Line, line: Line) -> bool:
     """Where text flows, a long line without an end goes on in the next, as does what follows a dateline."""
-    if (
-        ends_sentence(last.text)
-        or tail_jump(last.text)
-        or last.text[-1] in "）)：:"
-        or _QUOTED.match(last.text)
-    ):
+    if last.ends or tail_jump(last.text) or last.text[-1] in "）)：:" or _QUOTED.match(last.text):
         return False
-    if line.column and not last.column and line.width < _HEADING_WIDTH and not ends_sentence(line.text):
+    if line.column and not last.column and line.width < _HEADING_WIDTH and not line.ends:
         return False
     if last.text.endswith("——") or names_notice(last.text):
         return False
@@ -234,8 +242,8 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
     start = len(block.lines) == 1
     gap = habits.gap_says(line)
     score = gap + habits.shape_says(line, after) + _fullness(last, line, start=start, gap=gap)
-    if ends_sentence(last.text):
-        score -= 4.5 if is_caption(block.lines[0].text) else 1.5
+    if last.ends:
+        score -= 4.5 if block.opens_caption() else 1.5
     else:
         score += 2.0 if ends_clause(last.text) else 1.5
         score += _unfinished(block)
@@ -249,7 +257,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 3.0
     if last.column != line.column and line.shape == "first":
         score -= 3.0
-    if start and _NOTICE.search(last.text) and not ends_clause(line.text[:1]):
+    if start and last.text.endswith(_NOTICES) and _NOTICE.match(last.text) and not ends_clause(line.text[:1]):
         score -= 8.0
     return score
 
@@ -284,8 +292,10 @@ def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
     return -1.0 if short <= _INDENT else -5.0
 
 
+_NEWS = re.compile("[讯电]")
 _HYPHENED = re.compile(r"[A-Za-z]-$")
-_NOTICE = re.compile(r"^[^，。：]{6,}(?:公告|通告|启事|公示|通知|声明)$")
+_NOTICES: Final = ("公告", "通告", "启事", "公示", "通知", "声明")
+_NOTICE = re.compile(r"[^，。：]{8,}$")
 _QUOTED = re.compile("“[^“”]*”$")
 
 

@@ -38,6 +38,10 @@ _PAGE = re.compile(
 _PAPER = re.compile(
     rf"[{HAN}]{{1,10}}(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|周刊|导报|青年报|邮报|新报|导刊|报)(?![{HAN}])"
 )
+_PROSE = re.compile(r"[。，！？；“”《》]")
+_FIGURE = re.compile(r"[版年\d]")
+"""A date or a page's label has one of these."""
+
 _DESK = re.compile(rf"[{HAN}]{{1,2}}?\s*(?:责编|编辑|美编|校对|主编)|电话|邮箱|E-?mail", re.IGNORECASE)
 
 
@@ -51,10 +55,14 @@ def parse_folio(line: str) -> Folio | None:
     >>> parse_folio("二〇二五年三月四日，全县开了一次会。") is None
     True
     """
+    if not _FIGURE.search(line) or _PROSE.search(line):
+        return None
     text = " ".join(line.split())
-    if not text or len(text) > _LONGEST or re.search(r"[。，！？；“”《》]", text):
+    if len(text) > _LONGEST:
         return None
     day, rest = _date(text)
+    if day is None and "报" not in text and "刊" not in text:
+        return None
     rest = _LUNAR.sub(" ", _WEEKDAY.sub(" ", rest))
     paper = _PAPER.search(_closed_up(rest)) or _PAPER.search(rest)
     label, rest = _label(rest)
@@ -92,7 +100,7 @@ def folio_piece(line: str) -> Folio | None:
     ('A3', None)
     """
     text = " ".join(line.split())
-    if not text or len(text) > _LONGEST or re.search(r"[。，！？；“”《》]", text):
+    if not text or len(text) > _LONGEST or _PROSE.search(text):
         return None
     if _PIECE_LABEL.fullmatch(text):
         label, _ = _label(text) if "版" in text or text[0].isalpha() else (text.split()[0][:2], "")
@@ -115,9 +123,12 @@ def _date_alone(text: str) -> Folio | None:
     return None if _too_much(_LUNAR.sub("", _WEEKDAY.sub("", rest)), _LEAST_KNOWN) else Folio(date=day)
 
 
+_PADDING = re.compile(rf"(?<=(?<![{HAN}])[{HAN}]) (?=[{HAN}](?![{HAN}]))")
+
+
 def _closed_up(text: str) -> str:
     """山 川 日 报 as 山川日报."""
-    return re.sub(rf"(?<=(?<![{HAN}])[{HAN}]) (?=[{HAN}](?![{HAN}]))", "", text)
+    return _PADDING.sub("", text) if " " in text else text
 
 
 def _too_much(rest: str, known: int) -> bool:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from math import log
 from typing import Final, TypeVar
 
-from digest.extract.glyphs import ends_sentence
 from digest.extract.lines import Line, Shape
 
 Key = TypeVar("Key")
@@ -70,7 +69,7 @@ def _sure(before: Line, line: Line) -> int | None:
     """0 at a sure break, 1 where a paragraph surely goes on, None where neither is sure."""
     if not before.column or before.column != line.column or before.shape == "wide" or line.shape == "wide":
         return None
-    if ends_sentence(before.text):
+    if before.ends:
         return 0 if before.width < before.column - _EARLY else None
     return 1 if before.width >= before.column - 2 else None
 
