@@ -7,18 +7,16 @@ docs/extraction.md says what each kind of evidence is worth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from digest.extract.captions import is_caption
 from digest.extract.glyphs import width
 from digest.extract.notices import names_notice
+from digest.extract.roles import BEGINNINGS, HABITS, ROLES, End, Habit, Role, Way, Where
 from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
 from digest.extract.topics import Topics
 from digest.extract.units import Unit
-
-if TYPE_CHECKING:
-    from digest.extract.layout import Habit, Role
 
 Cost = tuple[str, float]
 """Why, and how much."""
@@ -38,9 +36,26 @@ _SAME_ARTICLE: Final = 0.11
 _COLUMN_SUFFIX = re.compile(r"[）)]$")
 _DASHES: Final = ("——", "：", ":")
 _IN_BODY: Final = frozenset({"body", "crosshead"})
-_BEGINNERS: Final = frozenset({"heading", "credit", "body", "label"})
 _HABITUAL: Final = frozenset({"heading", "closing", "credit", "tail"})
-_MAY_COST: Final = _HABITUAL | {"crosshead", "loose", "caption"}
+_PHOTOGRAPHER: Final = (("photographers stand after", 3.0),)
+_ANNOUNCED: Final = (("begins by its form", 0.5),)
+_PICTURED: Final = (("stands under a picture", 1.0),)
+_ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0, "caption": _IMPOSSIBLE}
+_ENDS: Final[dict[End, float]] = {"whole": 0.0, "headless": 3.0, "empty": 8.0}
+_ENDS_BARE: Final[dict[End, float]] = {**_ENDS, "headless": 1.0}
+_WAYS: Final[dict[Way, float]] = {
+    "on": 0.0,
+    "caption after closing": 1.0,
+    "tail after tail": 0.0,
+    "tail after others": 1.0,
+    "label after heading": 3.0,
+}
+_AFTER_TEXT: Final[tuple[tuple[Where, Role], ...]] = (("page", "loose"), ("text", "body"))
+_AFTER_ANY: Final[tuple[tuple[Where, Role], ...]] = (
+    *_AFTER_TEXT,
+    ("heading", "heading"),
+    ("rest", "tail"),
+)
 
 
 class Evidence:
@@ -50,44 +65,79 @@ class Evidence:
         self._units = units
         self._around = Surroundings(units)
         self._topics = Topics(units)
-        self._costs: dict[tuple[int, Role, Habit | None], float] = {}
+        self._only_body = [unit.sort == "body" and _no_caption(unit) for unit in units]
+        self._plain = [self._is_plain(index) for index in range(len(units))]
 
     def habit(self, habit: Habit) -> float:
         """What a page's habit costs before anything is read: Markdown pages have headings first."""
         return 2.0 if self._around.marked and habit[0] else 0.0
 
+    def settled(self, index: int) -> bool:
+        """Whether a body surely goes on with the body before it, in whichever article that is."""
+        return self._plain[index] and self._plain[index - 1]
+
+    def _is_plain(self, index: int) -> bool:
+        """Whether nothing speaks against a body going on with the body before it, nor for a caption."""
+        if not index or self._around.begins[index] or self._around.pictured[index]:
+            return False
+        before = self._units[index - 1]
+        return (
+            self._only_body[index]
+            and self._only_body[index - 1]
+            and not (self._around.ends[index - 1] or before.photo)
+        )
+
     # Roles.
 
-    def cost(self, index: int, role: Role, habit: Habit) -> float:
-        """What all that speaks against a role comes to."""
-        if role not in _MAY_COST:
-            return 0.0
-        key = (index, role, habit if role in _HABITUAL else None)
-        if key not in self._costs:
-            self._costs[key] = sum([cost for _, cost in self.role(index, role, habit)])
-        return self._costs[key]
+    def roles(self, index: int) -> tuple[dict[Role, float], ...]:
+        """What all that speaks against each role comes to, for each habit."""
+        unit = self._units[index]
+        if self._only_body[index]:
+            return (_ONLY_BODY,) * len(HABITS)
+        fixed: dict[Role, float] = {role: _sum(self._fixed(index, role)) for role in ROLES[unit.sort]}
+        return tuple([self._in_habit(index, fixed, habit) for habit in HABITS])
+
+    def _in_habit(self, index: int, fixed: Mapping[Role, float], habit: Habit) -> dict[Role, float]:
+        return {
+            role: cost + _sum(self._by_habit(index, role, habit)) if role in _HABITUAL else cost
+            for role, cost in fixed.items()
+        }
 
     def role(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
         """What speaks against a unit playing a role, whatever role its neighbours play."""
+        yield from self._fixed(index, role)
+        if role in _HABITUAL:
+            yield from self._by_habit(index, role, habit)
+
+    def _fixed(self, index: int, role: Role) -> Iterator[Cost]:
+        """What speaks against a role whatever the page's habit."""
         match role:
             case "heading" | "closing":
-                yield from self._against_heading(index, habit, closing=role == "closing")
+                return self._against_heading(index, closing=role == "closing")
             case "crosshead":
-                yield from self._against_crosshead(index)
+                return self._against_crosshead(index)
             case "loose":
-                yield from self._against_loose(index)
+                return self._against_loose(index)
             case "caption":
-                yield from self._against_caption(index)
-            case "credit" | "tail":
-                yield from self._against_credit(index, habit, tail=role == "tail")
+                return self._against_caption(index)
+            case "credit" if self._units[index].sort != "credit" and self._units[index].photo:
+                return iter(_PHOTOGRAPHER)
             case _:
-                return
+                return iter(())
 
-    def _against_heading(self, index: int, habit: Habit, *, closing: bool) -> Iterator[Cost]:
+    def _by_habit(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
+        """What speaks against a role where the page has this habit."""
+        if role in {"credit", "tail"}:
+            yield from self._against_credit(index, habit, tail=role == "tail")
+            return
+        if (role == "closing") != habit[0]:
+            yield "headings stand on the other side on this page", 1.2
+        if not self._around.follows_short(index) and self._unsigned(index, habit):
+            yield "no credit where this page has them", 1.0
+
+    def _against_heading(self, index: int, *, closing: bool) -> Iterator[Cost]:
         unit = self._units[index]
         pull = self._topics.pull(index)
-        if closing != habit[0]:
-            yield "headings stand on the other side on this page", 1.2
         if (away := -pull if closing else pull) > 0:
             yield "speaks of the bodies on the other side", 6.0 * away
         if self._around.closer_to(index) == ("after" if closing else "before"):
@@ -98,12 +148,8 @@ class Evidence:
             yield "not marked as a heading", 0.7 if self._around.beside_marked(index) else 2.5
         if width(unit.text) < _SHORTEST_HEADING:
             yield "too short", 3.0
-        if self._around.follows_short(index):
-            return
-        if unit.text.startswith("——"):
+        if unit.text.startswith("——") and not self._around.follows_short(index):
             yield "begins with a dash", 4.0
-        if self._unsigned(index, habit):
-            yield "no credit where this page has them", 1.0
 
     def _unsigned(self, index: int, habit: Habit) -> bool:
         """Whether an article would end, or begin, without the credit that is usual on the page."""
@@ -165,7 +211,7 @@ class Evidence:
         if unit.sort == "credit":
             yield "a credit alone", 1.0 if unit.photo else _IMPOSSIBLE
             return
-        if begins_by_form(unit) or unit.goes_on or width(unit.text) > _CAPTION_WIDTH:
+        if _no_caption(unit):
             yield "a text of its own", _IMPOSSIBLE
             return
         plain = width(unit.text) <= _CAPTION_LINE and not begins_with_day(unit)
@@ -183,9 +229,8 @@ class Evidence:
     def _against_credit(self, index: int, habit: Habit, *, tail: bool) -> Iterator[Cost]:
         unit = self._units[index]
         if unit.sort != "credit":
-            if not tail and unit.photo:
-                yield "photographers stand after", 3.0
-        elif unit.photo:
+            return
+        if unit.photo:
             if not tail:
                 yield "photographers stand after", 1.5 if habit[1] else 3.0
         elif tail != habit[1]:
@@ -193,76 +238,68 @@ class Evidence:
 
     # Articles.
 
-    def end(self, index: int, *, headed: bool, bodied: bool) -> float:
-        """What it costs that an article ends before `index` as it is."""
-        if not bodied:
-            return 8.0
-        if headed:
-            return 0.0
-        return 1.0 if index and self._around.headless[index - 1] else 3.0
+    def ends(self, index: int) -> dict[End, float]:
+        """What it costs that an article ends before `index`."""
+        return _ENDS_BARE if index and self._around.headless[index - 1] else _ENDS
 
-    def within(self, index: int, last: Role, role: Role, *, headed: bool, bodied: bool) -> float | None:
-        """What it costs that a unit goes on with the article; None when it cannot."""
+    def ways(self, index: int) -> dict[Way, float]:
+        """What each way costs in which a unit may go on with an article."""
         if not index:
-            return None
-        match role:
-            case "body":
-                return self._body_goes_on(index, last) if bodied else 0.0
-            case "crosshead":
-                return 0.0 if last in _IN_BODY and bodied else None
-            case "closing":
-                return 0.0 if last == "closing" or (bodied and not headed) else None
-            case "caption" | "tail":
-                return self._attached(index, last, role, bodied=bodied)
-            case _:
-                return None if bodied else _before_body(last, role)
-
-    def _attached(self, index: int, last: Role, role: Role, *, bodied: bool) -> float | None:
-        """Captions stand anywhere, a photographer's name after a caption, tails after the body."""
-        if role == "tail":
-            if last == "tail" and self._units[index - 1].photo and not self._units[index].photo:
-                return 2.5 if bodied else None
-            return (0.0 if last in {"body", "tail"} else 1.0) if bodied and last != "closing" else None
-        if self._units[index].sort == "credit":
-            return 0.0 if last == "caption" else None
-        return 1.0 if last == "closing" else 0.0
-
-    def _body_goes_on(self, index: int, last: Role) -> float | None:
-        """What speaks against a body going on with the bodies before it; a heading may stand between."""
-        if last == "closing":
-            return None if begins_by_form(self._units[index]) else _AMID
+            return _WAYS
         unit, before = self._units[index], self._units[index - 1]
+        if unit.sort == "body":
+            return {**_WAYS, **self._text_ways(index, before)}
+        if before.photo and not unit.photo:
+            return {**_WAYS, "tail after tail": 2.5}
+        return _WAYS
+
+    def _text_ways(self, index: int, before: Unit) -> dict[Way, float]:
+        """What speaks against a body going on with the bodies before it; a heading may stand between."""
+        unit = self._units[index]
         cost = 6.0 if unit.dated_at_start else 8.0 if unit.comes_from else 0.0
         if self._around.pictured[index] and not _written_too(unit):
             cost += 2.5
-        if last == "tail":
-            return cost + (4.0 if before.goes_on or before.sort == "credit" else 2.5)
-        return cost + (4.0 if before.goes_on else 3.0 if before.photo or before.signed else 0.0)
+        ended = 4.0 if before.goes_on else 3.0 if before.photo or before.signed else 0.0
+        return {
+            "text after text": cost + ended,
+            "text after tail": cost + (4.0 if before.goes_on or before.sort == "credit" else 2.5),
+            "text after closing": _IMPOSSIBLE if self._around.begins[index] else _AMID,
+        }
 
-    def beginning(self, index: int, last: Role, role: Role) -> list[Cost] | None:
-        """What speaks against an article beginning with a unit; None when none can."""
-        if role not in _BEGINNERS:
-            return None
+    def begins(self, index: int) -> dict[Role, dict[Where, float]]:
+        """What it costs that an article begins with a unit in a role, going by what it begins after."""
+        roles = BEGINNINGS[self._units[index].sort]
+        return {
+            role: {where: _sum(self.beginning(index, last, role)) for where, last in self._lasts(index)}
+            for role, _ in roles
+        }
+
+    def _lasts(self, index: int) -> tuple[tuple[Where, Role], ...]:
+        """What may stand before a unit, each with a role that is such."""
+        return _AFTER_TEXT if index and self._only_body[index - 1] else _AFTER_ANY
+
+    def beginning(self, index: int, last: Role, role: Role) -> Sequence[Cost]:
+        """What speaks against an article beginning with a unit in a role after a unit in another."""
         if index == 0 or last == "loose":
-            return []
-        unit = self._units[index]
-        if begins_by_form(unit) or (role == "heading" and begins_by_form(self._around.after_run(index))):
-            return [("begins by its form", 0.5)]
+            return ()
+        if self._around.begins[index] or (
+            role == "heading" and begins_by_form(self._around.after_run(index))
+        ):
+            return _ANNOUNCED
         if role == "body" and self._around.pictured[index]:
-            return [("stands under a picture", 1.0)]
-        return list(self._unannounced(index, last, role))
+            return _PICTURED
+        return tuple(self._unannounced(index, last, role))
 
     def _unannounced(self, index: int, last: Role, role: Role) -> Iterator[Cost]:
         """What speaks against an article beginning where no dateline or jump says so."""
-        unit, before = self._units[index], self._units[index - 1]
         bare = role == "body" and last in _IN_BODY
-        ended = ends_by_form(before)
+        ended = self._around.ends[index - 1]
         yield ("text after text", 5.0) if bare else ("no dateline or jump begins it", 1.5)
         if role != "label" and (ended or not bare):
             yield "speaks of the same as the text before", self._same_topic(index)
         if ended:
             yield "the article before ends by its form", -1.0
-        if unit.follows or (role == last == "heading"):
+        if self._units[index].follows or (role == last == "heading"):
             yield "amid a heading", 4.0
 
     def _same_topic(self, index: int) -> float:
@@ -270,17 +307,18 @@ class Evidence:
         return max(-2.5, min(3.0, 25.0 * (self._topics.cohesion(index) - _SAME_ARTICLE)))
 
 
-def _before_body(last: Role, role: Role) -> float | None:
-    """Headings, labels and credits in the order in which they stand over a body."""
-    match role:
-        case "heading":
-            return 0.0 if last in {"heading", "label"} else None
-        case "label":
-            return 3.0 if last == "heading" else None
-        case "credit":
-            return 0.0 if last in {"heading", "credit", "caption"} else None
-        case _:
-            return None
+def _no_caption(unit: Unit) -> bool:
+    """Whether a text surely is none under a picture."""
+    return (
+        len(unit.text) > _CAPTION_WIDTH
+        or unit.dated_at_start
+        or bool(unit.jumps)
+        or width(unit.text) > _CAPTION_WIDTH
+    )
+
+
+def _sum(costs: Iterable[Cost]) -> float:
+    return sum([cost for _, cost in costs])
 
 
 def _written_too(unit: Unit) -> bool:

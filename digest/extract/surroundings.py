@@ -22,6 +22,7 @@ class Surroundings:
     """What stands around the units of one page.
 
     Attributes:
+        begins, ends: Which units show by their form that an article begins, or ends.
         marked: Whether the page has Markdown headings.
         credited: Whether credits on lines of their own are usual on it.
         announced: Whether a dateline or a credit follows most of its headings.
@@ -34,6 +35,8 @@ class Surroundings:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
+        self.begins = [begins_by_form(unit) for unit in units]
+        self.ends = [ends_by_form(unit) for unit in units]
         self.marked = any(unit.lines[0].level for unit in units)
         self.credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
         self.run_lengths, self.run_ends = _runs(units)
