@@ -26,6 +26,7 @@ _UNSPACED = (
 _SPACED_CHARACTER = re.compile(rf"[^\W_{_UNSPACED}]")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _UNIT = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
+_RUN = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]+")
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 _SPACE = re.compile(r"\s")
@@ -107,6 +108,15 @@ def units(text: str, most: int) -> int:
     5
     """
     return sum(1 for _ in islice(_UNIT.finditer(text), most + 1))
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of letters and digits of spaced scripts, and those of scripts without spaces.
+
+    >>> runs("在5G网络上,r&d")
+    ['在', '5G', '网络上', 'r', 'd']
+    """
+    return _RUN.findall(text)
 
 
 @dataclass(frozen=True, slots=True)

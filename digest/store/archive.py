@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from digest.codec import article_from_json
 from digest.model import ArchivedArticle, Folio
-from digest.store.pages import folio_of
 from digest.store.tables import articles, files, pages
 
 _IN_FORCE = articles.c.withdrawn.is_(None) & articles.c.joined_into.is_(None)
@@ -37,6 +36,11 @@ def archived_of(row: Mapping[Any, Any]) -> ArchivedArticle:
         first_seen=row["first_seen"],
         updated=row["updated"],
     )
+
+
+def folio_of(row: Mapping[Any, Any]) -> Folio:
+    """The folio columns of a row."""
+    return Folio(paper=row["paper"], date=row["date"], number=row["number"], label=row["label"])
 
 
 def unmatched(tx: Connection) -> list[ArchivedArticle]:

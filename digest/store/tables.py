@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -112,6 +113,15 @@ articles = Table(
     Index("ix_articles_reprint_of", "reprint_of"),
     Index("ix_articles_joined_into", "joined_into"),
     Index("ix_articles_unmatched", "unmatched"),
+)
+
+search_entries = Table(
+    "search_entries",
+    metadata,
+    # The key of the full-text table `search_grams`, which only migrations know: newest day first.
+    Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as indexed here"),
+    Column("checksum", String(32), nullable=False, comment="of what it is found by"),
 )
 
 profiles = Table(
