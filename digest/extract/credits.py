@@ -16,7 +16,7 @@ _OUTLET = (
 )
 _RANK = "(?:见习|实习|首席|特约|特派|资深|高级|驻站|全媒体|融媒体|融媒|全媒|数字|摄影|文字|视频|本地)"
 _ROLES = (
-    rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔)"
+    rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔|读者|市民)"
     rf"|(?:综合)?(?:作者|撰文|撰写|采写|执笔|摄影报道|摄影|供图|编译|翻译|整理|漫画|制图|插图|口述|文字|图片|图文)"
 )
 _ROLE = re.compile(_ROLES)
@@ -40,7 +40,8 @@ _FROM = re.compile(r"(?:稿件|文章|信息|消息)?来源\s*[:：]\s*[^\s\u300
 
 _EDITED = re.compile(rf"(?:责任|本版)?(?:编辑|责编)\s*[:：/／|｜ ]\s*[{HAN}]{{2,3}}$")
 _SENT = re.compile(rf"(?P<sent>{_OUTLET}\s*(?:供图|发))\s*[（(](?P<inner>[^（）()]{{2,40}})[）)]$")
-_AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图](?=[ \u3000]+[{HAN}])")
+_AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图][/／]?(?=[ \u3000]+[{HAN}])")
+_LAST_WORK = re.compile(r"[ \u3000]+[文图摄]$")
 _SIGNED: Final = frozenset("□—")
 """What stands before the name of someone who signs; other signs stand before columns as well."""
 
@@ -157,7 +158,7 @@ def _without_work(text: str) -> tuple[str, bool, bool]:
     """The text without 摄, 文/图 at names; whether they name photographers alone; whether any stood there."""
     if works := [found.group("done") for found in _DONE.finditer(text)]:
         wrote = any("文" in work for work in works)
-        return _DONE.sub("、", text).strip("、 "), not wrote or works == ["文/图"], True
+        return _LAST_WORK.sub("", _DONE.sub("、", text)).strip("、 "), not wrote or works == ["文/图"], True
     if found := _WORK.search(text):
         rest = text[: found.start()] if found.start() else text[found.end() :]
         return rest.strip(), "摄" in found.group() or "图" in found.group(), True
@@ -246,6 +247,13 @@ def head_credit(text: str) -> tuple[str, str, Credit] | None:
     return None
 
 
+_BRACKETED_REPORT = re.compile(
+    rf"[【\[〔（(]\s*(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)"
+    rf"(?:[ \u3000]*[/／][ \u3000]*(?P<place>[{HAN}]{{0,6}}?))?[ \u3000]*"
+    r"(?:(?:综合|现场|独家)?报[道导]|专?[电讯])[】\]〕）)][ \u3000]*"
+)
+"""〔记者林小满／松城报导〕 before a text."""
+
 _REPORT = re.compile(
     rf"(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)[ \u3000、，]+"
     rf"(?P<place>(?!摄影|综合|采访|图文|现场|独家)[{HAN}]{{2,8}}(?:、[{HAN}]{{2,6}}){{0,3}})(?P<kind>(?:综合)?报道)(?=[\s:：，,“]|[{HAN}\d]|$)[:：]?"
@@ -259,6 +267,8 @@ def head_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
     >>> credit, dateline.text, dateline.place, rest
     ('本报记者 林小满 周禾', '松城报道', '松城', '清晨，渡口很静。')
     """
+    if text[:1] in _OPENERS:
+        return _bracketed_report(text)
     if "报道" not in text[:_LONGEST] or not (found := _REPORT.match(text[:_LONGEST])):
         return None
     credit = parse_credit(found.group("credit"))
@@ -267,3 +277,11 @@ def head_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
     printed = found.group()[found.start("place") :]
     dateline = Dateline(printed, found.group("place"), None, None)
     return found.group("credit"), credit, dateline, text[found.end() :].lstrip()
+
+
+def _bracketed_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
+    found = _BRACKETED_REPORT.match(text[:_LONGEST])
+    if not found or not (credit := parse_credit(found.group("credit"))):
+        return None
+    dateline = Dateline("", found.group("place") or None, None, None)
+    return found.group().strip(), credit, dateline, text[found.end() :]

@@ -11,13 +11,23 @@ from digest.extract.glyphs import HAN
 _AGENCY = rf"(?:综合|据)?(?:本[报刊台网社]|新华社|中新社|新华网|[{HAN}]{{2,6}}(?:社|网|日报|晚报|时报|报))"
 _DATE = r"(?:(?:(?P<month>\d{1,2})\s*月\s*)?(?P<day>\d{1,2})\s*日)"
 _HEAD = re.compile(
-    rf"(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?P<kind>专?\s*[讯电]|综合消息|消息)"
+    rf"(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•“”\s]{{0,16}}?)\s*{_DATE}?\s*(?P<kind>专?\s*[讯电]|综合消息|消息)"
     rf"(?P<after>[\s（(，,：:、]|[{HAN}“《\d]|$)"
+)
+_BRACKETED = re.compile(
+    rf"[【\[〔]\s*(?P<agency>{_AGENCY}|综合|特约)\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?:专?\s*[讯电]|报[道导]|消息|外电)"
+    r"\s*[】\]〕]\s*"
+)
+"""【本报讯】, 【本报松城5月15日电】, 【综合报道】."""
+
+_ROUNDUP = re.compile(
+    r"(?P<agency>综合(?:本[报刊]|新华社|中新社|外电|媒体)?)(?P<place>)(?P<month>)(?P<day>)报[道导](?:[：:]|(?=\s))"
 )
 _TAIL = re.compile(
     rf"[（(]\s*(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?:专?\s*[讯电]|消息)?\s*"
     rf"(?:[{HAN}]{{0,8}}记者[^（）()]{{0,40}})?[）)]$"
 )
+_BRACKETS = frozenset("【[〔")
 _LEAP_YEAR = 2024
 _OWN = re.compile(r"(?:综合|据)?本[报刊台网社]")
 
@@ -43,7 +53,10 @@ def head_dateline(text: str) -> tuple[Dateline, str] | None:
     >>> head_dateline("本报松城5月15日讯 今天起")
     (Dateline(text='本报松城5月15日讯', place='松城', month=5, day=15), ' 今天起')
     """
-    found = _HEAD.match(text[:60])
+    start = text[:60]
+    if found := (_BRACKETED if start[:1] in _BRACKETS else _ROUNDUP).match(start):
+        return _dateline(found, found.group().strip()), text[found.end() :]
+    found = _HEAD.match(start)
     if not found or not _plausible(found):
         return None
     end = found.end("after") if found.group("after") in {":", "："} else found.start("after")

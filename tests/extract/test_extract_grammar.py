@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from digest.extract import extract_page, parse_folio
-from digest.extract.credits import parse_credit, tail_credit
+from digest.extract.credits import head_report, parse_credit, tail_credit
 from digest.extract.datelines import head_dateline, tail_dateline, year_of
 from digest.extract.derive import derived_headline
 from digest.extract.folio import folio_piece
@@ -70,6 +70,8 @@ def test_what_is_known_of_a_page_comes_before_its_folio_line() -> None:
         ("记者 John Smith", ("John Smith",)),
         ("□ 本报评论员", ("本报评论员",)),
         ("●《山川日报》3月4日二版刊发", ()),
+        ("本报记者 林小满 文/ 周禾 图", ("林小满", "周禾")),
+        ("读者 周禾", ("周禾",)),
     ],
 )
 def test_credits_are_read(text: str, names: tuple[str, ...]) -> None:
@@ -124,6 +126,11 @@ def test_brackets_that_name_nobody_stay(text: str) -> None:
         ("据新华社松城15日电 今天", "松城", None),
         ("山川日报讯：今天", None, None),
         ("本报青石专电（记者", "青石", None),
+        ("【本报讯】今天", None, None),
+        ("【本报松城5月15日电】今天", "松城", "05-15"),
+        ("【综合报导】今天", None, None),
+        ("综合新华社报道 九国船只", None, None),
+        ("新华社“雪鸮”号3月3日电（记者", "“雪鸮”号", "03-03"),
     ],
 )
 def test_datelines_are_read(text: str, place: str | None, day: str | None) -> None:
@@ -132,9 +139,36 @@ def test_datelines_are_read(text: str, place: str | None, day: str | None) -> No
     assert (found[0].place, found[0].date) == (place, day)
 
 
-@pytest.mark.parametrize("text", ["本报讲述的故事", "中国电信发布公告", "电影节开幕了", "人民网电商平台上线"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报讲述的故事",
+        "中国电信发布公告",
+        "电影节开幕了",
+        "人民网电商平台上线",
+        "【深读】今天",
+        "综合报道组成立",
+    ],
+)
 def test_other_beginnings_are_no_dateline(text: str) -> None:
     assert head_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "place"),
+    [
+        ("〔记者林小满／松城报导〕今天", ("林小满",), "松城"),
+        ("【本报记者林小满、周禾报导】今天", ("林小满", "周禾"), None),
+        ("（记者 林小满 现场报道）今天", ("林小满",), None),
+        ("本报记者 林小满 松城报道 今天", ("林小满",), "松城"),
+    ],
+)
+def test_reporters_may_stand_before_the_text(text: str, names: tuple[str, ...], place: str | None) -> None:
+    found = head_report(text)
+    assert found is not None
+    printed, credit, dateline, rest = found
+    assert (credit.names, dateline.place, rest) == (names, place, "今天")
+    assert "".join((printed + dateline.text + rest).split()) == "".join(text.split())
 
 
 def test_a_dateline_may_stand_at_the_end() -> None:
