@@ -202,6 +202,9 @@ _PHOTO_END = re.compile(
 )
 
 
+_PHOTO_SIGNS: Final = ("摄", "图", "摄影", "报道")
+
+
 def tail_credit(text: str) -> tuple[str, str, Credit] | None:
     """A credit at the end of a paragraph: what stands before it, the credit as printed, what it says.
 
@@ -210,12 +213,12 @@ def tail_credit(text: str) -> tuple[str, str, Credit] | None:
     """
     end = text[-_LONGEST - 4 :]
     offset = len(text) - len(end)
-    found = _TAIL.search(end)
+    found = _TAIL.search(end) if end[-1:] in _CLOSERS else None
     if found and _after_sentence(end[: found.start()]):
         credit = parse_credit(found.group())
         if credit:
             return text[: offset + found.start()].rstrip(), found.group(), credit
-    found = _PHOTO_END.search(end)
+    found = _PHOTO_END.search(end) if end.endswith(_PHOTO_SIGNS) else None
     if found:
         credit = parse_credit(found.group(1))
         if credit:

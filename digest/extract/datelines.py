@@ -23,6 +23,7 @@ _BRACKETED = re.compile(
 _ROUNDUP = re.compile(
     r"(?P<agency>综合(?:本[报刊]|新华社|中新社|外电|媒体)?)(?P<place>)(?P<month>)(?P<day>)报[道导](?:[：:]|(?=\s))"
 )
+_KIND = re.compile("讯|电|消息")
 _TAIL = re.compile(
     rf"[（(]\s*(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?:专?\s*[讯电]|消息)?\s*"
     rf"(?:[{HAN}]{{0,8}}记者[^（）()]{{0,40}})?[）)]$"
@@ -56,7 +57,7 @@ def head_dateline(text: str) -> tuple[Dateline, str] | None:
     start = text[:60]
     if found := (_BRACKETED if start[:1] in _BRACKETS else _ROUNDUP).match(start):
         return _dateline(found, found.group().strip()), text[found.end() :]
-    found = _HEAD.match(start)
+    found = _HEAD.match(start) if _KIND.search(start) else None
     if not found or not _plausible(found):
         return None
     end = found.end("after") if found.group("after") in {":", "："} else found.start("after")
@@ -79,6 +80,8 @@ def tail_dateline(text: str) -> tuple[str, Dateline] | None:
     >>> tail_dateline("会议将于明年举行。（新华社松城5月9日电）")[1].place
     '松城'
     """
+    if not text.endswith(("）", ")")):
+        return None
     end = text[-80:]
     found = _TAIL.search(end)
     if not found or not (found.group("day") or re.search(r"[讯电]", found.group())):
