@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 _WIDTHS = (
@@ -91,11 +91,13 @@ def fold(text: str, *, cased: bool = False) -> str:
     return text.translate(_CASED_TABLE if cased else _TABLE)
 
 
+@lru_cache(maxsize=4096)
 def is_spaced(character: str) -> bool:
     """Whether the character is a letter or digit of a script that parts its words by spaces."""
     return _SPACED_CHARACTER.match(character) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_unspaced(character: str) -> bool:
     """Whether the character belongs to a script without spaces between words, such as Chinese."""
     return _UNSPACED_CHARACTER.match(character) is not None

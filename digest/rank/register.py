@@ -7,7 +7,7 @@ two articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sys import intern
 from typing import Final
@@ -74,6 +74,7 @@ class Register:
         self.matcher: Final = Matcher()
         self._places: dict[UUID, int] = {}
         self._entries: list[_Entry] = []
+        self._ids: list[UUID] = []
         self._free: list[int] = []
         self._rules: dict[int, Rule] = {}
         self._sure, self._maybe, self._shut = _Postings(), _Postings(), _Postings()
@@ -155,20 +156,18 @@ class Register:
     def candidates(self, reading: Reading) -> list[UUID]:
         """The profiles that may select the article; few that do not are among them."""
         chosen, open_ = self._selected(reading)
-        return [entry.profile.id for entry in (*chosen, *open_)]
+        return self._ids_at(chosen | open_)
 
     def selecting(self, archived: ArchivedArticle, reading: Reading) -> list[UUID]:
         """The profiles that select the article, which was read with `matcher`; thresholds are not applied."""
         chosen, open_ = self._selected(reading)
-        ids = [entry.profile.id for entry in chosen]
         if open_:
             view = View(archived, reading)
-            each = (entry.profile.id for entry in open_)
-            ids += [profile_id for profile_id in each if choose(self.terms(profile_id), view) is not None]
-        return ids
+            chosen.update(place for place in open_ if choose(self._terms_at(place), view) is not None)
+        return self._ids_at(chosen)
 
-    def _selected(self, reading: Reading) -> tuple[Sequence[_Entry], Sequence[_Entry]]:
-        """The entries that select for sure, and those that need the whole evaluation."""
+    def _selected(self, reading: Reading) -> tuple[set[int], set[int]]:
+        """The places of those that select for sure, and of those that need the whole evaluation."""
         seen = set(reading.sightings)
         places = set[int]().union(*self._sure.of(seen))
         others = self._always.union(*self._maybe.of(seen))
@@ -181,11 +180,14 @@ class Register:
         for shut in self._shut.of(seen.union(reading.beside)):
             places.difference_update(shut)
             open_.difference_update(shut)
-        return self._at(places), self._at(open_)
+        return places, open_
 
-    def _at(self, places: Iterable[int]) -> list[_Entry]:
-        entries = self._entries
-        return [entries[place] for place in places]
+    def _ids_at(self, places: Iterable[int]) -> list[UUID]:
+        ids = self._ids
+        return [ids[place] for place in places]
+
+    def _terms_at(self, place: int) -> Terms:
+        return self.terms(self._ids[place])
 
     def _add_words(self, terms: Terms) -> None:
         for words in terms.words():
@@ -210,9 +212,10 @@ class Register:
     def _place_for(self, entry: _Entry) -> int:
         if self._free:
             place = self._free.pop()
-            self._entries[place] = entry
+            self._entries[place], self._ids[place] = entry, entry.profile.id
             return place
         self._entries.append(entry)
+        self._ids.append(entry.profile.id)
         return len(self._entries) - 1
 
 
