@@ -33,10 +33,10 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All keywords found in a text, and the length of the text as it was matched."""
+    """All keywords found in a text, and the text as it was matched, without stray white space."""
 
     found: tuple[Match, ...]
-    length: int
+    text: str
 
 
 class _Wanted(NamedTuple):
@@ -125,14 +125,14 @@ class Matcher:
         return self.read(text).found
 
     def read(self, text: str, *, names: bool = False) -> Matches:
-        """The occurrences as `find` gives them, with the length of the text without stray white space.
+        """The occurrences as `find` gives them, with the text in which they were looked for.
 
         In `names` of people no dictionary tells where a word ends.
         """
         form = match_form(text)
         spans = self._automaton.find(form.text)
         if not spans:
-            return Matches((), len(form.text))
+            return Matches((), form.text)
         ends, original = _Ends(text, form), form.original
         found = [
             Match(wanted.key, *original(start, end), credit)
@@ -140,7 +140,7 @@ class Matcher:
             for wanted in self._wanted.get(pattern, ())
             if (credit := ends.credit(wanted, start, end, names=names))
         ]
-        return Matches(tuple(found), len(form.text))
+        return Matches(tuple(found), form.text)
 
 
 class _Ends:
