@@ -124,6 +124,14 @@ search_entries = Table(
     Column("checksum", String(32), nullable=False, comment="of what it is found by"),
 )
 
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("first_id", Uuid, ForeignKey("articles.id"), nullable=False, comment="the story's first article"),
+    Index("ix_follow_ups_first_id", "first_id"),
+)
+
 profiles = Table(
     "profiles",
     metadata,
