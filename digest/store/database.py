@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from digest.errors import StoreError
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a test holds it equal to the migrations' head."""
 
 

@@ -113,6 +113,7 @@ articles = Table(
     Index("ix_articles_reprint_of", "reprint_of"),
     Index("ix_articles_joined_into", "joined_into"),
     Index("ix_articles_unmatched", "unmatched"),
+    Index("ix_articles_withdrawn", "withdrawn"),
 )
 
 search_entries = Table(
@@ -167,6 +168,30 @@ backgrounds = Table(
     Column("key", String(64), primary_key=True, comment="hash of content"),
     Column("content", JSON, nullable=False),
     Column("measured", Instant, nullable=False),
+)
+
+day_counts = Table(
+    "day_counts",
+    metadata,
+    Column("day", Date, primary_key=True, comment="UTC, on which the articles were first seen"),
+    Column("subject", Text, primary_key=True, comment="what is counted, see digest.rank.counting"),
+    Column("detail", Text, primary_key=True),
+    Column("count", Integer, nullable=False, comment="over the day's articles in force"),
+)
+
+counted_subjects = Table(
+    "counted_subjects",
+    metadata,
+    Column("subject", Text, primary_key=True, comment="counted on all days there are"),
+)
+
+counted_articles = Table(
+    "counted_articles",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("counts", JSON, nullable=False, comment="what it adds to its day: subject, detail, count"),
+    Index("ix_counted_articles_day", "day"),
 )
 
 subscriptions = Table(
