@@ -20,10 +20,12 @@ from digest.extract.roles import (
     WHERE,
     End,
     Role,
+    Signs,
     Way,
     Where,
 )
 from digest.extract.units import Sort, Unit
+from digest.extract.weights import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class _Step(NamedTuple):
 
     place: int
     sort: Sort
+    signs: Signs
     roles: tuple[Mapping[Role, float], ...]
     ways: Mapping[Way, float]
     begins: Mapping[Role, Mapping[Where, float]]
@@ -77,6 +80,7 @@ def _step(units: Sequence[Unit], index: int, evidence: Evidence) -> _Step:
     return _Step(
         index,
         units[index].sort,
+        evidence.signs(index),
         evidence.roles(index),
         evidence.ways(index),
         evidence.begins(index),
@@ -105,18 +109,19 @@ def _read(
     """The cost of the cheapest reading in a habit, the state it ends in, and the way there."""
     costs: dict[int, float] = {FIRST: start}
     trail: list[_Back] = []
+    again = (0.0, WEIGHTS["signed twice"])
     for step in steps:
         following: dict[int, float] = {}
         back: _Back = {}
-        own, ways, moves = step.roles[number], step.ways, MOVES[step.sort]
+        own, ways, moves = step.roles[number], step.ways, MOVES[step.sort, step.signs]
         for state, cost in costs.items():
-            for after, role, way in moves[state]:
-                total = cost + own[role] + ways[way]
+            for after, role, way, twice in moves[state]:
+                total = cost + own[role] + ways[way] + again[twice]
                 if after not in following or total < following[after]:
                     following[after] = total
                     back[after] = (state, role, False)
         ended = _ended(costs, step.ends)
-        for role, after in BEGINNINGS[step.sort]:
+        for role, after in BEGINNINGS[step.sort, step.signs]:
             begins = step.begins[role]
             for where, (state, cost) in ended.items():
                 total = cost + own[role] + begins[where]

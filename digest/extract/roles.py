@@ -17,7 +17,7 @@ HABITS: Final = ((False, False), (False, True), (True, False), (True, True))
 
 ROLES: Final[dict[Sort, tuple[Role, ...]]] = {
     "body": ("body", "caption"),
-    "short": ("heading", "closing", "crosshead", "loose"),
+    "short": ("heading", "closing", "crosshead", "body", "loose"),
     "credit": ("credit", "tail", "caption"),
     "jump": ("credit", "tail"),
     "dateline": ("credit", "tail"),
@@ -41,8 +41,11 @@ Way = Literal[
 Where = Literal["page", "text", "heading", "rest"]
 """What an article begins after: nothing that belongs to one, a text, a heading, another part."""
 
-End = Literal["whole", "headless", "empty"]
+End = Literal["whole", "headless", "empty", "unsigned", "unsigned, headless"]
 """How an article ends, going by what it has."""
+
+Signs = Literal["no", "excused", "signed"]
+"""Whether a unit signs the article: not at all, so that nobody else has to, by its writers' names."""
 
 
 class State(NamedTuple):
@@ -51,32 +54,48 @@ class State(NamedTuple):
     last: Role
     headed: bool
     bodied: bool
+    signed: bool
 
 
 class Move(NamedTuple):
-    """A unit in a role goes on with the article; `after` is the index in `STATES` it leads to."""
+    """A unit in a role goes on with the article; `after` is the index in `STATES` it leads to.
+
+    `twice` is 1 where writers sign an article that is signed already.
+    """
 
     after: int
     role: Role
     way: Way
+    twice: int
 
 
 _IN_TEXT: Final = frozenset({"body", "crosshead"})
 BEGINNERS: Final[tuple[Role, ...]] = ("heading", "credit", "body", "label")
 
 
-def begun(role: Role) -> State:
+def begun(role: Role, signs: Signs) -> State:
     """The state after an article's first unit."""
-    return State(role, role in {"heading", "label"}, role == "body")
+    return State(role, headed=role in {"heading", "label"}, bodied=role == "body", signed=signs != "no")
 
 
-def _with(state: State, role: Role) -> State:
-    return State(role, state.headed or role in {"heading", "closing"}, state.bodied or role == "body")
+def _with(state: State, role: Role, signs: Signs) -> State:
+    return State(
+        role,
+        headed=state.headed or role in {"heading", "closing"},
+        bodied=state.bodied or role == "body",
+        signed=state.signed or (signs != "no" and role != "caption"),
+    )
+
+
+def _twice(state: State, role: Role, signs: Signs) -> int:
+    return int(
+        state.signed and signs == "signed" and role != "caption" and state.last not in {"credit", "tail"}
+    )
 
 
 def _way(state: State, role: Role, sort: Sort) -> Way | None:
     """How a unit of a sort goes on in a role; None when it cannot."""
-    last, headed, bodied = state
+    last, headed, bodied, _ = state
     match role:
         case "body":
             return _text_way(last) if bodied else "on"
@@ -131,29 +150,32 @@ def _way_before_body(last: Role, role: Role) -> Way | None:
 
 def _states() -> tuple[State, ...]:
     """All that can be reached; the first is that before any article has begun."""
-    states = [State("loose", headed=True, bodied=True), *map(begun, BEGINNERS)]
+    first = State("loose", headed=True, bodied=True, signed=True)
+    states = [first, *(begun(role, signs) for role in BEGINNERS for signs in SIGNS)]
+    states = list(dict.fromkeys(states))
     for state in states:
-        if state.last == "loose":
-            continue
-        for sort, roles in ROLES.items():
+        for sort, roles in ROLES.items() if state is not first else ():
             can: list[Role] = [role for role in roles if role != "loose" and _way(state, role, sort)]
-            states += dict.fromkeys(after for role in can if (after := _with(state, role)) not in states)
+            reached = dict.fromkeys(_with(state, role, signs) for role in can for signs in SIGNS)
+            states += [after for after in reached if after not in states]
     return tuple(states)
 
 
+SIGNS: Final[tuple[Signs, ...]] = ("no", "excused", "signed")
 STATES: Final = _states()
 FIRST: Final = 0
 """The index in `STATES` of the state before any article has begun."""
 
 
-def _moves(index: int, sort: Sort) -> tuple[Move, ...]:
+def _moves(index: int, sort: Sort, signs: Signs) -> tuple[Move, ...]:
     state = STATES[index]
     found: list[Move] = []
     for role in ROLES[sort]:
         if role == "loose":
-            found.append(Move(index, role, "on"))
+            found.append(Move(index, role, "on", 0))
         elif index != FIRST and (way := _way(state, role, sort)):
-            found.append(Move(STATES.index(_with(state, role)), role, way))
+            after = STATES.index(_with(state, role, signs))
+            found.append(Move(after, role, way, _twice(state, role, signs)))
     return tuple(found)
 
 
@@ -170,19 +192,26 @@ def _where(state: State) -> Where:
 
 
 def _end(state: State) -> End:
-    return "empty" if not state.bodied else "whole" if state.headed else "headless"
+    if not state.bodied:
+        return "empty"
+    if state.signed:
+        return "whole" if state.headed else "headless"
+    return "unsigned" if state.headed else "unsigned, headless"
 
 
-MOVES: Final[dict[Sort, tuple[tuple[Move, ...], ...]]] = {
-    sort: tuple(_moves(index, sort) for index in range(len(STATES))) for sort in ROLES
+MOVES: Final[dict[tuple[Sort, Signs], tuple[tuple[Move, ...], ...]]] = {
+    (sort, signs): tuple(_moves(index, sort, signs) for index in range(len(STATES)))
+    for sort in ROLES
+    for signs in SIGNS
 }
-"""For a unit's sort and the index of a state: every way to go on from it with the article."""
+"""For a unit's sort and signs, and the index of a state: every way to go on from it with the article."""
 
-BEGINNINGS: Final[dict[Sort, tuple[tuple[Role, int], ...]]] = {
-    sort: tuple((role, STATES.index(begun(role))) for role in roles if role in BEGINNERS)
+BEGINNINGS: Final[dict[tuple[Sort, Signs], tuple[tuple[Role, int], ...]]] = {
+    (sort, signs): tuple((role, STATES.index(begun(role, signs))) for role in roles if role in BEGINNERS)
     for sort, roles in ROLES.items()
+    for signs in SIGNS
 }
-"""For a unit's sort: the roles in which it may begin an article, with the index of the state after it."""
+"""For a unit's sort and signs: the roles in which it may begin an article, with the state it leads to."""
 
 WHERE: Final[list[Where]] = [_where(state) for state in STATES]
 END: Final[list[End]] = [_end(state) for state in STATES]
