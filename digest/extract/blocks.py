@@ -38,6 +38,9 @@ _CREDIT_WORDS = re.compile(
     r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
     r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
+_ODD_FIRST: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●□■下上紧编开结")
+"""What a line of another sort than text may begin with even where it fills its column."""
+
 _CREDIT_OPENING: Final = ("□", "■", "●", "○", "◎", "◇", "◆", "▲", "（", "(", "【", "By ")
 _REPORTS = re.compile(rf"(?:[{HAN}]{{0,5}}报)?道[\s：:]")
 """What goes on from a line of reporters' names broken within their place."""
@@ -130,45 +133,69 @@ def form_blocks(lines: list[Line]) -> list[Block]:
     habits = learn_habits(lines)
     labels = _labels(lines)
     latin = latin_column([line.text for line in lines])
+    runs_on = habits.full_lines_run_on() and not latin
     blocks: list[Block] = []
     open_brackets = 0
     label_end = 0
-    for index, line in enumerate(lines):
+    for index, (line, after) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
         if index < label_end:
             continue
         if index in labels:
             label_end = index + labels[index]
             blocks.append(Block(lines[index:label_end], "label"))
             continue
-        sort, reason = sort_of(line)
-        at_edge = min(index, len(lines) - index) <= _EDGE
-        if at_edge and sort in {"text", "heading"} and folio_piece(line.text):
-            sort, reason = "furniture", "folio"
-        if sort == "furniture" and blocks and _amid_prose(blocks[-1], line):
-            sort, reason = "text", None
-        after = lines[index + 1] if index + 1 < len(lines) else None
         previous = blocks[-1] if blocks else None
-        if sort == "credit" and _part_of_text(previous, line, after):
-            sort = "text"
-        if (
-            previous
-            and sort == "text" == previous.sort
-            and (
-                latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
-                if latin and is_latin(line.text)
-                else _joins(previous, line, after, habits, open_brackets)
-            )
-        ):
+        goes_on = runs_on and previous is not None and _runs_on(previous, line)
+        sort, reason = "text", None
+        if not goes_on:
+            at_edge = index <= _EDGE or len(lines) - index <= _EDGE
+            sort, reason = _sort_among(previous, line, after, at_edge=at_edge)
+            if previous and sort == "text" == previous.sort:
+                if latin and is_latin(line.text):
+                    goes_on = latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
+                else:
+                    goes_on = _joins(previous, line, after, habits, open_brackets)
+        if previous and goes_on:
             previous.lines.append(line)
-            open_brackets = max(0, open_brackets + _brackets(line.text))
-            continue
-        blocks.append(Block([line], sort, reason=reason))
-        open_brackets = max(0, _brackets(line.text))
+        else:
+            blocks.append(Block([line], sort, reason=reason))
+            open_brackets = 0
+        open_brackets = max(0, open_brackets + _brackets(line.text))
     for block in blocks:
         block.text = joined(block.lines, block.dropped)
         if block.sort in {"text", "heading"}:
             block.text = tidy(block.text)
     return blocks
+
+
+def _sort_among(
+    previous: Block | None, line: Line, after: Line | None, *, at_edge: bool
+) -> tuple[Sort, LeftoverReason | None]:
+    """What a line is where it stands: at the edge of a page, in a paragraph, beside a dateline."""
+    sort, reason = sort_of(line)
+    if at_edge and sort in {"text", "heading"} and folio_piece(line.text):
+        sort, reason = "furniture", "folio"
+    if sort == "furniture" and previous and _amid_prose(previous, line):
+        return "text", None
+    if sort == "credit" and _part_of_text(previous, line, after):
+        return "text", None
+    return sort, reason
+
+
+def _runs_on(block: Block, line: Line) -> bool:
+    """Whether a full line goes on with a paragraph in mid-sentence, and nothing in it speaks against that.
+
+    What the tests below would come to, found at less cost: most lines of a page are such.
+    """
+    last = block.lines[-1]
+    if not line.shape == last.shape == "full" or line.gap or line.indent or last.ends:
+        return False
+    if block.sort != "text" or len(block.lines) == 1 or not line.column == last.column > 0:
+        return False
+    text = line.text
+    if text[0] in _ODD_FIRST or " " in text or line.level or line.doubled or last.doubled:
+        return False
+    return not _starts_article(line) and not tail_jump(last.text) and not block.opens_caption()
 
 
 def _amid_prose(block: Block, line: Line) -> bool:

@@ -14,6 +14,7 @@ _BRACKETED = re.compile(
     rf"[（(【\[〔［]\s*[▶▷►>→↘]*\s*{_WORDS}\s*{_PAGE}[^（）()【】\[\]]{{0,20}}[）)】\]〕］]"
 )
 _OPENING: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●下上紧")
+_CLOSING: Final = frozenset("）)】]〕］版》▶▷►>→↘◀◁<")
 _SURE_WORDS = frozenset({"下转", "上接", "紧接"})
 _BARE = re.compile(
     rf"[▶▷►>→↘◀◁<←★▲△▼●\s]*(?P<word>下转|上接|紧接)\s*{_PAGE}(?:[^\s。，]{{0,16}}》|[\s▶▷►>→↘◀◁<]*)"
@@ -60,7 +61,7 @@ def tail_jump(text: str) -> tuple[str, Jump] | None:
     'A4'
     """
     end = text[-60:].rstrip()
-    if "转" not in end and "接" not in end and "见" not in end:
+    if end[-1:] not in _CLOSING:
         return None
     offset = max(0, len(text) - 60)
     for pattern in (_BRACKETED, _BARE):
