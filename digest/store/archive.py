@@ -53,6 +53,27 @@ def seen_since(tx: Connection, since: datetime) -> list[ArchivedArticle]:
     return _read(tx, archived_query().where(articles.c.first_seen >= since).order_by(articles.c.first_seen))
 
 
+def by_chunks(tx: Connection, since: datetime, size: int = 500) -> Iterator[list[ArchivedArticle]]:
+    """Articles as `seen_since` gives them, of which never more than a chunk need be in memory."""
+    found = _read(tx, _in_turn().where(articles.c.first_seen >= since).limit(size))
+    while found:
+        yield found
+        found = _read(tx, _in_turn().where(articles.c.first_seen > found[-1].first_seen).limit(size))
+
+
+def _in_turn() -> Select[Any]:
+    return archived_query().order_by(articles.c.first_seen)
+
+
+def of_ids(tx: Connection, ids: Sequence[UUID]) -> list[ArchivedArticle]:
+    """Those of these articles that are in force."""
+    return [
+        found
+        for chunk in _chunks(list(ids))
+        for found in _read(tx, archived_query().where(articles.c.id.in_(chunk)))
+    ]
+
+
 def newest(tx: Connection, limit: int, *, skip: int = 0) -> list[ArchivedArticle]:
     """The articles of the newest pages, front pages first, in the order of the page."""
     order = (

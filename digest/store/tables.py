@@ -191,7 +191,9 @@ counted_articles = Table(
     Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
     Column("day", Date, nullable=False),
     Column("counts", JSON, nullable=False, comment="what it adds to its day: subject, detail, count"),
+    Column("left", Boolean, nullable=False, comment="no longer in force, so not in its day's counts"),
     Index("ix_counted_articles_day", "day"),
+    Index("ix_counted_articles_left", "left"),
 )
 
 subscriptions = Table(

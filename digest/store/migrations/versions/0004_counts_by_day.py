@@ -29,10 +29,14 @@ def upgrade() -> None:
         sa.Column(
             "counts", sa.JSON(), nullable=False, comment="what it adds to its day: subject, detail, count"
         ),
+        sa.Column(
+            "left", sa.Boolean(), nullable=False, comment="no longer in force, so not in its day's counts"
+        ),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_counted_articles_article_id_articles")
         ),
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_counted_articles")),
     )
     op.create_index("ix_counted_articles_day", "counted_articles", ["day"])
+    op.create_index("ix_counted_articles_left", "counted_articles", ["left"])
     op.create_index("ix_articles_withdrawn", "articles", ["withdrawn"])
