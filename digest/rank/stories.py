@@ -30,18 +30,20 @@ LEAST_SHARED: Final = 4
 
 
 def follow_stories(
-    articles: Sequence[ArchivedArticle], known: Mapping[UUID, UUID], days: int
+    articles: Sequence[ArchivedArticle], days: int, known: Mapping[UUID, UUID | None] | None = None
 ) -> dict[UUID, UUID]:
     """For each article that goes on with a story of an earlier day, the first article of that story.
 
-    `known` links are kept and not decided again. A story is gone on with for so many days after its last
-    article. The order given does not matter; days are the printed ones, else those of first sight.
+    A story is gone on with for so many days after its last article. Articles in `known` are not decided
+    again; None says that one begins a story or stands alone. The order given does not matter; days are the
+    printed ones, else those of first sight.
     """
+    decided = known or {}
     counted = {archived.id: vocabulary_of(archived.article) for archived in articles}
     rarity = Rarity(counted.values())
     stories = _Stories(rarity, timedelta(days=days))
     for archived in sorted(articles, key=lambda a: (printed_on(a), a.first_seen, a.id)):
-        stories.take(archived, counted[archived.id], known.get(archived.id))
+        stories.take(archived, counted[archived.id], decided)
     return stories.first
 
 
@@ -65,11 +67,14 @@ class _Stories:
         self._days: dict[UUID, date] = {}
         self._holders: defaultdict[str, list[UUID]] = defaultdict(list)
 
-    def take(self, archived: ArchivedArticle, vocabulary: Vocabulary, known: UUID | None) -> None:
+    def take(
+        self, archived: ArchivedArticle, vocabulary: Vocabulary, known: Mapping[UUID, UUID | None]
+    ) -> None:
         vector = self._rarity.weighed(vocabulary)
         rare = [word for word in vector if self._rarity.of(word) >= RARE]
         day = printed_on(archived)
-        first = known or self._story(vector, vocabulary.heading, rare, day)
+        decided = archived.id in known
+        first = known[archived.id] if decided else self._story(vector, vocabulary.heading, rare, day)
         if first is not None:
             self.first[archived.id] = first
         self._vectors[archived.id] = vector

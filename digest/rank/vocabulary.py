@@ -44,8 +44,9 @@ class Vocabulary:
     heading: frozenset[str]
 
 
+@lru_cache(maxsize=2048)
 def vocabulary_of(article: Article) -> Vocabulary:
-    """What an article is about.
+    """What an article is about; remembered, as a month's articles are asked for with every page that comes.
 
     >>> sorted(vocabulary_of(Article(kind="news", headline="云溪大桥通车")).heading)
     ['云溪', '大桥', '通车']

@@ -35,54 +35,59 @@ def told(number: int, story: tuple[str, str], day: int) -> ArchivedArticle:
 
 def test_report_of_a_later_day_refers_back_to_the_first() -> None:
     first, later, other = told(1, OPENING, 3), told(2, LATER, 8), told(3, OTHER, 8)
-    assert follow_stories([later, other, first], {}, 14) == {later.id: first.id}
+    assert follow_stories([later, other, first], 14) == {later.id: first.id}
 
 
 def test_reports_of_the_same_day_are_not_linked() -> None:
-    assert follow_stories([told(1, OPENING, 3), told(2, LATER, 3)], {}, 14) == {}
+    assert follow_stories([told(1, OPENING, 3), told(2, LATER, 3)], 14) == {}
 
 
 def test_story_is_not_gone_on_with_after_the_window() -> None:
-    assert follow_stories([told(1, OPENING, 3), told(2, LATER, 8)], {}, 4) == {}
+    assert follow_stories([told(1, OPENING, 3), told(2, LATER, 8)], 4) == {}
 
 
 def test_story_goes_on_from_its_latest_article_and_refers_to_its_first() -> None:
     first, second = told(1, OPENING, 1), told(2, LATER, 8)
     third = told(3, ("清河大桥交工", LATER[1]), 15)
-    found = follow_stories([first, second, third], {}, 8)
+    found = follow_stories([first, second, third], 8)
     assert found == {second.id: first.id, third.id: first.id}
 
 
 def test_known_links_are_kept_and_others_join_them() -> None:
     gone = UUID(int=77)
     second, third = told(2, LATER, 8), told(3, ("清河大桥交工", LATER[1]), 9)
-    found = follow_stories([second, third], {second.id: gone}, 14)
+    found = follow_stories([second, third], 14, {second.id: gone})
     assert found == {second.id: gone, third.id: gone}
+
+
+def test_article_decided_to_stand_alone_is_not_linked_later() -> None:
+    first, second, third = told(1, OPENING, 1), told(2, LATER, 8), told(3, LATER, 9)
+    assert follow_stories([first, second, third], 14, {second.id: None}) == {third.id: second.id}
 
 
 def test_routine_visits_to_different_places_are_different_stories() -> None:
     one = ("林一舟在松城调研", "林一舟" + VISIT.format("松城", "白桦茶厂", "采茶工人"))
     other = ("顾思齐在云岭调研", "顾思齐" + VISIT.format("云岭", "石门水库", "护堤队员"))
     background = [told(n, OTHER, 1) for n in range(3, 6)]
-    assert follow_stories([told(1, one, 3), told(2, other, 5), *background], {}, 14) == {}
+    assert follow_stories([told(1, one, 3), told(2, other, 5), *background], 14) == {}
 
 
 def test_links_do_not_depend_on_the_order_given() -> None:
     articles = [told(1, OPENING, 1), told(2, LATER, 5), told(3, OTHER, 2), told(4, LATER, 9)]
-    found = follow_stories(articles, {}, 14)
+    found = follow_stories(articles, 14)
     for seed in range(5):
         random.Random(seed).shuffle(articles)  # noqa: S311 - an order, not a secret
-        assert follow_stories(articles, {}, 14) == found
+        assert follow_stories(articles, 14) == found
 
 
 def test_first_articles_refer_to_none() -> None:
     articles = [told(n, (OPENING, LATER)[n % 2], n) for n in range(1, 9)]
-    found = follow_stories(articles, {}, 14)
+    found = follow_stories(articles, 14)
     assert not set(found) & set(found.values())
 
 
 def test_articles_without_words_are_left_alone() -> None:
-    assert follow_stories([archived(1, "1", "2", day=date(2031, 5, 1)), archived(2, "…", "")], {}, 14) == {}
+    assert follow_stories([archived(1, "1", "2", day=date(2031, 5, 1)), archived(2, "…", "")], 14) == {}
 
 
 def test_unknown_names_come_in_pairs_and_figures_not_at_all() -> None:
