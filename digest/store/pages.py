@@ -147,7 +147,9 @@ def save_article(tx: Connection, archived: ArchivedArticle, position: int, *, ch
     if tx.execute(update(articles).where(articles.c.id == archived.id).values(**values)).rowcount == 0:
         new = {"id": archived.id, "page_id": archived.page_id, "first_seen": archived.first_seen}
         tx.execute(insert(articles).values(**values | new | {"unmatched": True}))
-    search.index_articles(tx, [archived.id])
+        search.index_new(tx, archived)
+    else:
+        search.index_articles(tx, [archived.id])
 
 
 def withdraw_articles(tx: Connection, ids: Sequence[UUID], now: datetime) -> None:

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, TextualSelect, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Select, TextualSelect, func, insert, select, text, update
 
 from digest.model import ArchivedArticle
 from digest.rank.grams import Days, Either, Every, Gram, Need, grams_of
@@ -39,13 +39,24 @@ class Candidate:
     archived: ArchivedArticle
 
 
+def index_new(tx: Connection, archived: ArchivedArticle) -> None:
+    """Makes the entry of an article that is stored for the first time."""
+    if archived.article.kind != "note":
+        _enter(tx, archived)
+
+
 def index_articles(tx: Connection, ids: Sequence[UUID]) -> None:
     """Brings the entries of these articles up to date; for whoever changes them or their folios."""
-    standing = list(_read(tx, ids))
-    for archived in standing:
-        _index(tx, archived)
-    kept = {archived.id for archived in standing}
-    _leave(tx, [article_id for article_id in ids if article_id not in kept])
+    known = _known(tx, ids)
+    for archived in _read(tx, ids):
+        place, checksum = known.get(archived.id, (None, ""))
+        if place in _day(archived.folio.date) and checksum == _checksum(grams_of(archived)):
+            del known[archived.id]
+            continue
+        _leave(tx, known.pop(archived.id, None))
+        _enter(tx, archived)
+    for article_id in known:
+        _leave(tx, known[article_id])
 
 
 def index_missing(tx: Connection) -> None:
@@ -61,8 +72,7 @@ def index_missing(tx: Connection) -> None:
 
 def _read(tx: Connection, ids: Sequence[UUID]) -> Iterator[ArchivedArticle]:
     """The articles that are to be found, in the order of places."""
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in _chunks(ids):
         query = _indexed().where(articles.c.id.in_(chunk)).order_by(*_ORDER)
         yield from map(archived_of, tx.execute(query).mappings().all())
 
@@ -80,19 +90,24 @@ def _indexed() -> Select[Any]:
     return archived_query().where(articles.c.kind != "note")
 
 
-def _index(tx: Connection, archived: ArchivedArticle) -> None:
-    query = select(_entry.place, _entry.checksum).where(_entry.article_id == archived.id)
-    known = tx.execute(query).first()
-    if known and known.checksum == _checksum(grams_of(archived)) and known.place in _day(archived.folio.date):
-        return
-    _leave(tx, [archived.id])
-    _enter(tx, archived)
+def _known(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[int, str]]:
+    """Place and checksum of each of the articles that has an entry."""
+    query = select(_entry.article_id, _entry.place, _entry.checksum)
+    return {
+        row.article_id: (row.place, row.checksum)
+        for chunk in _chunks(ids)
+        for row in tx.execute(query.where(_entry.article_id.in_(chunk)))
+    }
 
 
-def _leave(tx: Connection, ids: Sequence[UUID]) -> None:
-    left = update(search_entries).where(_entry.article_id == bindparam("article"))
-    if ids:
-        tx.execute(left.values(article_id=None), [{"article": article_id} for article_id in ids])
+def _leave(tx: Connection, entry: tuple[int, str] | None) -> None:
+    if entry is not None:
+        tx.execute(update(search_entries).where(_entry.place == entry[0]).values(article_id=None))
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """SQLite takes a limited number of parameters in a statement."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def _enter(tx: Connection, archived: ArchivedArticle, after: int | None = None) -> int:
@@ -132,20 +147,28 @@ def _next_in(tx: Connection, places: range) -> int:
     return places.start if last is None else last + 1
 
 
-def candidates(
-    tx: Connection, need: Need | None, days: Days, limit: int, *, after: int = -1
-) -> list[Candidate]:
-    """The next articles behind the place `after` that have what is needed, at most `limit`, by place.
+def places_with(tx: Connection, need: Need | None, days: Days, limit: int, *, after: int = -1) -> list[int]:
+    """The next places behind `after` that have what is needed, at most `limit`, newest day first.
 
-    The list is shorter than `limit` only when there are no more.
+    The list is shorter than `limit` only when there are no more. Some may have been left empty since.
     """
-    found: list[Candidate] = []
+    found: list[int] = []
     for places in _within(days, after):
-        for listed in _lists(tx, need, places, limit):
-            found.extend(_at(tx, listed))
-            if len(found) >= limit:
-                return found[:limit]
+        asked = _asked(need, places, limit - len(found))
+        found.extend(tx.execute(_found(need), asked).scalars())
     return found
+
+
+def candidates_at(tx: Connection, places: Sequence[int]) -> list[Candidate]:
+    """The articles at these places, in the order of places."""
+    listed = select(_entry.article_id, _entry.place).where(
+        _entry.place.in_(places), _entry.article_id.is_not(None)
+    )
+    place_of = {row.article_id: row.place for row in tx.execute(listed)}
+    # By their ids alone: asked in one query, SQLite would go through all articles that stand for themselves.
+    standing = tx.execute(_indexed().where(articles.c.id.in_(place_of))).mappings().all()
+    found = [Candidate(place_of[row["id"]], archived_of(row)) for row in standing]
+    return sorted(found, key=lambda candidate: candidate.place)
 
 
 def how_many(tx: Connection, need: Need | None, days: Days, most: int) -> int:
@@ -182,17 +205,6 @@ def _within(days: Days, after: int = -1) -> Iterator[range]:
         yield range(max(OVERFLOW, after + 1), _END)
 
 
-def _lists(tx: Connection, need: Need | None, places: range, size: int) -> Iterator[list[int]]:
-    start = places.start
-    while start < places.stop:
-        asked = _asked(need, range(start, places.stop), size)
-        listed = list(tx.execute(_found(need), asked).scalars())
-        yield listed
-        if len(listed) < size:
-            return
-        start = listed[-1] + 1
-
-
 def _found(need: Need | None) -> TextualSelect:
     """The places between `first` and `last` that have what is needed, ascending, at most `most`."""
     table = "search_entries WHERE article_id IS NOT NULL AND place" if need is None else _MATCHING
@@ -218,9 +230,3 @@ def _match(need: Need) -> str:
             return "(" + " AND ".join(map(_match, parts)) + ")"
         case Either(parts):
             return "(" + " OR ".join(map(_match, parts)) + ")"
-
-
-def _at(tx: Connection, places: Sequence[int]) -> list[Candidate]:
-    query = _indexed().add_columns(_entry.place).join(search_entries, _entry.article_id == articles.c.id)
-    rows = tx.execute(query.where(_entry.place.in_(places)).order_by(_entry.place)).mappings()
-    return [Candidate(row["place"], archived_of(row)) for row in rows]
