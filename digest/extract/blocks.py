@@ -13,7 +13,7 @@ from digest.extract.folio import folio_piece
 from digest.extract.furniture import furniture
 from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause
 from digest.extract.habits import Habits, learn_habits
-from digest.extract.jumps import head_jump, tail_jump
+from digest.extract.jumps import OPENING, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_column, latin_joins
 from digest.extract.lines import Line
 from digest.extract.notices import names_notice
@@ -38,7 +38,7 @@ _CREDIT_WORDS = re.compile(
     r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
     r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
-_ODD_FIRST: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●□■下上紧编开结")
+_ODD_FIRST: Final = OPENING | frozenset("□■编开结")
 """What a line of another sort than text may begin with even where it fills its column."""
 
 _CREDIT_OPENING: Final = ("□", "■", "●", "○", "◎", "◇", "◆", "▲", "（", "(", "【", "By ")

@@ -28,6 +28,7 @@ _WORK = re.compile(
 _MARKER = re.compile(r"^[□■●○◎◇◆▲△★☆▌►▶•◀◁▷—\s]+|[□■●○◎◇◆▲△★☆]+$")
 _SEPARATORS = re.compile(r"[、，,;；/／|｜:：\s　&]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]{{1,10}}(?:[·•・．][{HAN}]{{1,10}}){{1,3}}")
+_IN_NO_LIST = re.compile(r"[\d。！？《》“”]")
 _AND = frozenset({"和", "及", "与"})
 _DONE = re.compile(
     r"(?:^|(?<=[\s\u3000、，；]))(?P<done>[文图摄](?:\s*[/／、]\s*[文图摄])?)"
@@ -134,6 +135,8 @@ def _unbracketed(text: str) -> str:
 
 
 def _parsed(text: str, *, certain: bool) -> Credit | None:
+    if _IN_NO_LIST.search(text):
+        return None
     rest, photo, work = _without_work(text)
     roles = _ROLE.findall(rest)
     comment = any("评论员" in role or "观察员" in role for role in roles)

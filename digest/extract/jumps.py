@@ -13,7 +13,9 @@ _WORDS = r"(?P<word>下转|上接|紧接|转接|续接|接转|转至?|接|见)"
 _BRACKETED = re.compile(
     rf"[（(【\[〔［]\s*[▶▷►>→↘]*\s*{_WORDS}\s*{_PAGE}[^（）()【】\[\]]{{0,20}}[）)】\]〕］]"
 )
-_OPENING: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●下上紧")
+OPENING: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●下上紧")
+"""What a jump may begin with."""
+
 _CLOSING: Final = frozenset("）)】]〕］版》▶▷►>→↘◀◁<")
 _SURE_WORDS = frozenset({"下转", "上接", "紧接"})
 _BARE = re.compile(
@@ -38,7 +40,7 @@ def head_jump(text: str) -> tuple[Jump, str] | None:
     1
     """
     text = text.lstrip()
-    if text[:1] not in _OPENING:
+    if text[:1] not in OPENING:
         return None
     start = text[:60]
     found = _BRACKETED.match(start) or _whole_bare(start)

@@ -58,8 +58,9 @@ def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, 
     if not _SIGNS.search(line):
         return line, 0, False
     image = _IMAGE.search(line) is not None
-    for pattern in (_COMMENT, _IMAGE, _TAG, _BLANK):
-        line = _sweep(pattern, line, number, repairs, " ")
+    if "<" in line or "&" in line or image:
+        for pattern in (_COMMENT, _IMAGE, _TAG, _BLANK):
+            line = _sweep(pattern, line, number, repairs, " ")
     if "$" in line:
         line = _FORMULA.sub(lambda found: _plain(found, number, repairs), line)
     if _RULE.match(line):
