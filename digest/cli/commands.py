@@ -127,12 +127,15 @@ def extract(
 def rank(
     profiles: Annotated[Path, typer.Option(help=r"A TOML file with \[\[profiles]].")],
     articles: Annotated[Path, typer.Option(help="Articles as JSON lines, .jsonl or .jsonl.gz.")],
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Rank again with words of each profile's best articles.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Rank any articles by any profiles, without thresholds; nothing is stored."""
     from digest.cli.ranking import show_ranking
 
-    show_ranking(profiles, articles, json=json)
+    show_ranking(profiles, articles, json=json, suggest=suggest)
 
 
 @app.command()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from digest.errors import DigestError
 from digest.pipeline.desk import Desk
 from digest.pipeline.match import ARCHIVE_WINDOW
-from digest.rank.expression import words_of
-from digest.rank.keyword import parse_keyword
-from digest.rank.suggest import Suggestion, suggest
+from digest.rank.suggest import Suggestion, WordCounts, suggest, words_in
 from digest.store import archive, clips, profiles
 
 _BEST = 30
@@ -29,6 +27,4 @@ def suggest_keywords(desk: Desk, name: str, most: int = 10) -> tuple[Suggestion,
         everything = archive.seen_since(tx, desk.clock() - ARCHIVE_WINDOW)
     if not kept:
         raise DigestError(f"the profile {name!r} has no clips yet to learn from")
-    keywords = (parse_keyword(text) for text in profile.keywords)
-    known = [words.text for keyword in keywords if keyword for words in words_of(keyword.expression)]
-    return suggest(kept, everything, known, most)
+    return suggest(kept, WordCounts(everything), words_in(profile), most)

@@ -61,7 +61,7 @@ CHINESE = Phrases(
     zones=MappingProxyType(
         {"headline": "标题", "kicker": "肩题", "deck": "副题", "lead": "导语", "body": "正文"}
     ),
-    adjustments=MappingProxyType({"recency": "时效", "prominence": "版面位置"}),
+    adjustments=MappingProxyType({"parts": "用字相近", "recency": "时效", "prominence": "版面位置"}),
     times="{zone}{count}次",
     times_parted="、",
     keyword_reason="{label}：{where}，{points}分",
@@ -102,7 +102,9 @@ ENGLISH = Phrases(
     zones=MappingProxyType(
         {"headline": "headline", "kicker": "kicker", "deck": "deck", "lead": "lead", "body": "body"}
     ),
-    adjustments=MappingProxyType({"recency": "recency", "prominence": "prominence"}),
+    adjustments=MappingProxyType(
+        {"parts": "kindred words", "recency": "recency", "prominence": "prominence"}
+    ),
     times="{zone} ×{count}",
     times_parted=", ",
     keyword_reason="{label}: {where}, {points} points",
