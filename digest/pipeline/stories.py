@@ -7,7 +7,7 @@ the others    → each that goes on with a story of an earlier day refers to the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -23,8 +23,8 @@ from digest.store import archive, stories
 class Links:
     """For each new article the one that stands for it, and the first of its story; None: there is none."""
 
-    reprints: Mapping[UUID, UUID | None]
-    follow_ups: Mapping[UUID, UUID | None]
+    reprints: dict[UUID, UUID | None]
+    follow_ups: dict[UUID, UUID | None]
 
 
 def links_of(desk: Desk, new: Sequence[ArchivedArticle]) -> Links:
