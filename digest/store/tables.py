@@ -232,6 +232,16 @@ digests = Table(
     UniqueConstraint("edition", "slot", "variant"),
 )
 
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("profile_id", Uuid, ForeignKey("profiles.id"), primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("kept", Boolean, nullable=False, comment="false: it is not what the profile is for"),
+    Column("given", Instant, nullable=False, comment="when the reader said so"),
+    Index("ix_verdicts_article_id", "article_id"),
+)
+
 digest_clips = Table(
     "digest_clips",
     metadata,
