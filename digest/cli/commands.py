@@ -181,10 +181,23 @@ def profile_suggest(
     profile: Annotated[str, typer.Argument(help="A profile's name.")],
     json: JsonOption = False,
 ) -> None:
-    """Suggest keywords from a profile's best clips, each with what it would add."""
+    """Suggest keywords and weights from what was kept, else the best clips; the profile stays as it is."""
     from digest.cli.suggestions import show_suggestions
 
     show_suggestions(_settings(), profile, json=json)
+
+
+@profile_app.command("keep")
+def profile_keep(
+    profile: Annotated[str, typer.Argument(help="A profile's name.")],
+    article: Annotated[str, typer.Argument(help="An article's id, address, or words of its headline.")],
+    refused: Annotated[bool, typer.Option("--not", help="It is not what the profile is for.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said of it.")] = False,
+) -> None:
+    """Tell that an article is what a profile is for, or not; suggestions learn from it."""
+    from digest.cli.suggestions import keep_article
+
+    keep_article(_settings(), profile, article, "nothing" if undo else "refused" if refused else "kept")
 
 
 @profile_app.command("import")
