@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -136,6 +137,37 @@ def rank(
     from digest.cli.ranking import show_ranking
 
     show_ranking(profiles, articles, json=json, suggest=suggest)
+
+
+@app.command()
+def search(  # noqa: PLR0913, PLR0917 - one for each option
+    words: Annotated[list[str], typer.Argument(help="What to look for; all terms must hold.")],
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day of papers.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of papers.")
+    ] = None,
+    paper: Annotated[str | None, typer.Option(help="A paper's whole name.")] = None,
+    limit: Annotated[int, typer.Option(help="How many articles.", min=1, max=1000)] = 20,
+    sort: Annotated[Literal["score", "date"], typer.Option(help="The best or the newest first.")] = "score",
+    start: Annotated[int, typer.Option(help="Where to go on, as the search before said.", min=0)] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Find articles of the archive in the language of profiles."""
+    from digest.cli.search import show_found
+    from digest.pipeline.search import Asked
+
+    asked = Asked(
+        " ".join(words),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        paper=paper,
+        sort=sort,
+        limit=limit,
+        start=start,
+    )
+    show_found(_settings(), asked, json=json)
 
 
 @app.command()

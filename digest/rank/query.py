@@ -109,7 +109,7 @@ def _all_must_hold(text: str, written: Iterable[Keyword]) -> list[Keyword]:
 
 def _keyword(text: str, start: int, end: int) -> Keyword:
     written = text[start:end]
-    if written in {"AND", "OR", "NOT"}:
+    if written in _INSTEAD:
         _fail(text, start, _INSTEAD[written] + f'; in quotes, "{written}" is looked for as a word')
     try:
         parsed = parse_line(written)
@@ -125,6 +125,7 @@ def _keyword(text: str, start: int, end: int) -> Keyword:
 _INSTEAD: Final = {
     "AND": "Terms side by side must all hold, so leave AND out",
     "OR": "Write | between alternatives: 芯片|半导体",
+    "NEAR": "NEAR stands between two words and tells the distance: 芯片 NEAR/10 出口",
     "NOT": "Write - before what is to be left out: -招聘",
 }
 

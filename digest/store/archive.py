@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
 from digest.codec import article_from_json
 from digest.model import ArchivedArticle, Folio
@@ -106,6 +106,18 @@ def on_page(tx: Connection, page_id: UUID) -> list[ArchivedArticle]:
     query = _with_folio().where(*here).order_by(articles.c.position)
     rows = [dict(row) | {"joined": None} for row in tx.execute(query).mappings()]
     return [archived_of(row) for row in rows]
+
+
+def papers(tx: Connection) -> list[str]:
+    """The names of the papers there are, each looked up behind the one before."""
+    return list(tx.execute(_PAPERS).scalars())
+
+
+_PAPERS = text(
+    "WITH RECURSIVE names (name) AS (SELECT min(paper) FROM pages UNION ALL "
+    "SELECT (SELECT min(paper) FROM pages WHERE paper > name) FROM names WHERE name IS NOT NULL) "
+    "SELECT name FROM names WHERE name IS NOT NULL LIMIT 500"
+)
 
 
 def page_numbered(tx: Connection, folio: Folio, number: int) -> UUID | None:

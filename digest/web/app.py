@@ -9,9 +9,9 @@ from digest.store import Store
 from digest.web.answers import HeadAsGet, SafeHeaders
 from digest.web.failures import show_failures
 from digest.web.site import Site
-from digest.web.views import articles, digests, feeds, health, home, pages, profiles, static, status
+from digest.web.views import articles, digests, feeds, health, home, pages, profiles, search, static, status
 
-_VIEWS = (home, profiles, articles, pages, digests, status, feeds, health, static)
+_VIEWS = (home, profiles, articles, search, pages, digests, status, feeds, health, static)
 
 
 def create_app(config: Config, store: Store) -> FastAPI:
