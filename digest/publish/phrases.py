@@ -39,6 +39,8 @@ class Phrases:
     why: str
     score: str
     also_in: str
+    outlets: str
+    follows: str
     # Mail
     number: str
     subject: str
@@ -81,6 +83,8 @@ CHINESE = Phrases(
     why="入选「{profile}」{score}分的理由",
     score="{score}分",
     also_in="另见",
+    outlets="{also_in} {sources}，共{count}处",
+    follows="持续跟踪：",
     number="第{number}期",
     subject="{title} {number} · {date} · {count}",
     count="{count}条",
@@ -124,6 +128,8 @@ ENGLISH = Phrases(
     why="Why it is in {profile} with {score} points",
     score="{score} points",
     also_in="Also in",
+    outlets="{also_in} {sources}: {count} places",
+    follows="Earlier on this story: ",
     number="No. {number}",
     subject="{title} {number} · {date} · {count}",
     count="{count} clippings",
