@@ -48,6 +48,9 @@ PART_SATURATION: Final = 16.0
 POINTS_SCALE: Final = 2.2
 """The relevance that scores 63; twice as much scores 86, three times 95."""
 
+PARTS: Final = "parts"
+"""The label of the reason that single characters of keywords make up."""
+
 FRONT_PAGE: Final = 1.15
 HEADING_LINE: Final = 1.03
 """For each kicker and deck, up to `HEADING_LINES`."""
@@ -155,7 +158,7 @@ def _reasons(shares: Sequence[_Share], near: float) -> list[Reason]:
     total = math.fsum(share.relevance for share in shares) + near
     worth = _points(total) / total if total else 0.0
     reasons = [Reason(share.keyword.text, worth * share.relevance, share.hits) for share in shares]
-    parts = [Reason("parts", worth * near)] if near else []
+    parts = [Reason(PARTS, worth * near)] if near else []
     return sorted(reasons, key=lambda reason: -reason.points) + parts
 
 

@@ -7,6 +7,7 @@ import pytest
 from digest.model import ArchivedArticle
 from digest.rank import rank_all
 from digest.rank.background import Background, matcher_of, measure_background
+from digest.rank.explain import explain
 from digest.rank.keyword import Keyword, parse_keyword
 from digest.rank.parts import characters_of
 from digest.rank.reading import read_article
@@ -80,3 +81,17 @@ def test_nothing_is_near_that_is_shut_out_or_lacks_what_is_required() -> None:
     assert near(NEAR, "医生", "-进修") == 0
     assert near(NEAR, "医生", "+医院") == 0
     assert near(SPORTS[0], "医生") == 0
+
+
+def test_explanation_shares_the_points_of_the_characters(background: Background) -> None:
+    told = explain(CLINICS[0], WANTED, background, SEEN)
+    [part] = told.parts
+    [reason] = [each for each in told.adjustments if each.label == "parts"]
+    assert (part.character, part.count) == ("医", 3)
+    assert part.points == reason.points > 0
+
+
+def test_explanation_of_what_is_not_selected_tells_the_characters(background: Background) -> None:
+    told = explain(NEAR, WANTED, background, SEEN)
+    assert told.verdict == "nothing"
+    assert [(part.character, part.points) for part in told.parts] == [("医", 0.0)]
