@@ -149,7 +149,7 @@ def may_be_doubled(run: str) -> bool:
     )
 
 
-_TWO_TWINS = re.compile(r"(\S)\1(\S)\2")
+_TWO_TWINS = re.compile(r"(.)\1(.)\2")
 _TWINS = re.compile(rf"(?:(\S)\1){{{_FEWEST_TWINS},}}")
 _ALL_TWINS = re.compile(r"(?:(\S)\1)+")
 
