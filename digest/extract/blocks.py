@@ -35,7 +35,7 @@ _CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
 _CREDIT_WORDS = re.compile(
-    r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
+    r"记者|通讯员|实习生|评论员|读者|市民|contributed to|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
     r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
 _ODD_FIRST: Final = OPENING | frozenset("□■编开结")
@@ -108,7 +108,7 @@ def _sort_of_plain(line: Line) -> Sort:
     text = line.text
     if text[0] in "【[〔编开结" and _LABEL.match(text):
         return "label"
-    if ("版" in text or "接" in text) and (jump := head_jump(text)) and not jump[1].strip():
+    if ("版" in text or "接" in text or "age " in text) and (jump := head_jump(text)) and not jump[1].strip():
         return "jump"
     if text[0] in "（(" and (tail := tail_dateline(text)) and not tail[0]:
         return "dateline"

@@ -51,6 +51,10 @@ _WIDE_NAME: Final = 4
 _ENGLISH = re.compile(
     r"(?:By|BY|by) (?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){0,11})(?: in [A-Z]\w+)?$"
 )
+_CONTRIBUTED = re.compile(
+    r"(?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){0,11})"
+    r" contributed to this (?:story|report|article)\.?$"
+)
 _ENGLISH_AND = re.compile(r",? and |, ")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: [A-Z][A-Za-z.'’\-]*){0,3}")
 _OPENERS: Final = frozenset("（(【[〔〖")
@@ -102,7 +106,7 @@ def parse_credit(text: str) -> Credit | None:
     bare = text.strip()
     if not bare or len(bare) > _LONGEST:
         return None
-    if found := _ENGLISH.match(bare):
+    if found := _ENGLISH.match(bare) or _CONTRIBUTED.match(bare):
         return Credit(tuple(_ENGLISH_AND.split(found.group("names"))), role=True)
     marked = _MARKER.sub("", bare).strip()
     inner = _unbracketed(marked)

@@ -13,7 +13,11 @@ _WORDS = r"(?P<word>下转|上接|紧接|转接|续接|接转|转至?|接|见)"
 _BRACKETED = re.compile(
     rf"[（(【\[〔［]\s*[▶▷►>→↘]*\s*{_WORDS}\s*{_PAGE}[^（）()【】\[\]]{{0,20}}[）)】\]〕］]"
 )
-OPENING: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●下上紧")
+_ENGLISH = re.compile(
+    r"(?P<word>See|Turn to|Continued on|Continued from|From)(?: [A-Z][A-Z’'\-]{1,20}){0,3},? "
+    r"(?:on )?[Pp]age (?P<label>[A-Z]?\d{1,2})\.?$"
+)
+OPENING: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●下上紧STCF")
 """What a jump may begin with."""
 
 _CLOSING: Final = frozenset("）)】]〕］版》▶▷►>→↘◀◁<")
@@ -43,7 +47,7 @@ def head_jump(text: str) -> tuple[Jump, str] | None:
     if text[:1] not in OPENING:
         return None
     start = text[:60]
-    found = _BRACKETED.match(start) or _whole_bare(start)
+    found = _BRACKETED.match(start) or _whole_bare(start) or _ENGLISH.match(text)
     if not found or not (jump := _jump(found)):
         return None
     return jump, text[found.end() :]
@@ -77,6 +81,8 @@ def tail_jump(text: str) -> tuple[str, Jump] | None:
 def _jump(found: re.Match[str]) -> Jump | None:
     label = "".join(found.group("label").split())
     number = number_of(label)
+    if number is not None and found.re is _ENGLISH:
+        return Jump(found.group(), "from" if "rom" in found.group("word") else "on", number, label)
     if number is None or ("版" not in found.group() and found.group("word") not in _SURE_WORDS):
         return None
     way: Literal["on", "from"] = (

@@ -25,6 +25,9 @@ from digest.model import Folio
         ("2025.3.4 星期二 乙巳年二月初五 04 综合", Folio(None, date(2025, 3, 4), 4, "04")),
         ("松城晚报 四版 文化", Folio("松城晚报", None, 4, "四")),
         ("20250304 山川日报 B12", Folio("山川日报", date(2025, 3, 4), 12, "B12")),
+        ("SONGCHENG TIMES  Tuesday, March 4, 2025 | 3", Folio("SONGCHENG TIMES", date(2025, 3, 4), 3, "3")),
+        ("Yundu Harbour Post 4 March 2025 Page 3", Folio("Yundu Harbour Post", date(2025, 3, 4), 3, "3")),
+        ("山川日报 中华民国一一四年三月四日 第3版", Folio("山川日报", date(2025, 3, 4), 3, "3")),
         (
             "3 要闻 责编：秋水 美编：长天 电话：0351-1234567 山川日报 2025年3月4日",
             Folio("山川日报", date(2025, 3, 4), 3, "3"),
@@ -72,6 +75,7 @@ def test_what_is_known_of_a_page_comes_before_its_folio_line() -> None:
         ("●《山川日报》3月4日二版刊发", ()),
         ("本报记者 林小满 文/ 周禾 图", ("林小满", "周禾")),
         ("读者 周禾", ("周禾",)),
+        ("Liu Heng and Zhou He contributed to this story.", ("Liu Heng", "Zhou He")),
     ],
 )
 def test_credits_are_read(text: str, names: tuple[str, ...]) -> None:
@@ -214,6 +218,22 @@ def test_jumps_are_read_in_all_notations(text: str, way: str, number: int, label
     assert (tail[1].way, tail[1].number, tail[1].label) == (way, number, label)
 
 
+@pytest.mark.parametrize(
+    ("text", "way", "number"),
+    [
+        ("See GOJI, page 6", "on", 6),
+        ("Continued on page A6", "on", 6),
+        ("From page 1", "from", 1),
+        ("Continued from page 1", "from", 1),
+    ],
+)
+def test_english_jumps_stand_alone(text: str, way: str, number: int) -> None:
+    found = head_jump(text)
+    assert found is not None
+    assert (found[0].text, found[0].way, found[0].number, found[1]) == (text, way, number, "")
+    assert head_jump(text + " of the book") is None
+
+
 @pytest.mark.parametrize("text", ["他接过第4版样稿", "下转", "（见第4条）", "（下转第版）"])
 def test_other_texts_are_no_jump(text: str) -> None:
     assert head_jump(text) is None
@@ -292,6 +312,10 @@ def test_latin_words_are_put_together_over_line_ends(page: str, text: str) -> No
         ("2025年3月4日 星期二 综合新闻", Folio(date=date(2025, 3, 4))),
         ("2025年3月1日", None),
         ("10项措施惠民", None),
+        ("SONGCHENG REVIEW", Folio("SONGCHENG REVIEW")),
+        ("Tuesday, March 4, 2025", Folio(None, date(2025, 3, 4))),
+        ("Night trains return", None),
+        ("March 4, 2025", None),
         ("河湾新桥建成通车", None),
         ("2025年3月4日，星期二。", None),
         ("", None),
