@@ -128,6 +128,13 @@ class DigestTable(_Table):
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
+class StoriesTable(_Table):
+    """[stories]: how long reprints are folded into a story and reports of later days linked to it."""
+
+    reprint_days: Annotated[int, Field(ge=1, le=60)] = 7
+    follow_days: Annotated[int, Field(ge=0, le=60)] = 14
+
+
 class SmtpTable(_Table):
     """[mail.smtp]: the server that takes outgoing mail."""
 
@@ -199,6 +206,7 @@ class Config(BaseSettings):
     timezone: TimeZone = "Asia/Shanghai"
     inbox: InboxTable = InboxTable()
     digest: DigestTable = DigestTable()
+    stories: StoriesTable = StoriesTable()
     mail: MailTable = MailTable()
     subscriptions: SubscriptionsTable = SubscriptionsTable()
     web: WebTable = WebTable()

@@ -6,7 +6,7 @@ Drivers' exceptions are translated at one border each and kept as `__cause__`.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 Fault = Literal["temporary", "permanent", "connection", "policy"]
 """Who has to act on a failed delivery: nobody (wait), the recipient, the network, the operator."""
@@ -46,6 +46,16 @@ class PageError(DigestError):
         self.detail = detail
 
 
+_SHOWN: Final = 40
+"""Characters on either side of where reading a keyword stopped that a message repeats."""
+
+
+def _around(text: str, position: int) -> str:
+    """The text as long as a message should be."""
+    start, end = max(0, position - _SHOWN), position + _SHOWN
+    return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"
+
+
 class ProfileSyntaxError(DigestError):
     """A keyword of a profile cannot be understood.
 
@@ -56,7 +66,7 @@ class ProfileSyntaxError(DigestError):
     """
 
     def __init__(self, message: str, *, text: str, position: int) -> None:
-        super().__init__(f"{message} (in {text!r}, at character {position + 1})")
+        super().__init__(f"{message} (in {_around(text, position)!r}, at character {position + 1})")
         self.message = message
         self.text = text
         self.position = position

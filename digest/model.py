@@ -317,6 +317,7 @@ class Clipping:
         entry_id: uuid5 of profile and article.
         matched: When the article was first clipped for the profile.
         also_in: Other papers that printed the same story, folded into this clip.
+        earlier: The first article of the story this one goes on with; None when it begins one.
     """
 
     entry_id: UUID
@@ -325,6 +326,7 @@ class Clipping:
     clip: Clip
     matched: datetime
     also_in: tuple[ArchivedArticle, ...] = ()
+    earlier: ArchivedArticle | None = None
 
 
 @dataclass(frozen=True, slots=True)

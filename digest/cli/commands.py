@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -127,12 +128,46 @@ def extract(
 def rank(
     profiles: Annotated[Path, typer.Option(help=r"A TOML file with \[\[profiles]].")],
     articles: Annotated[Path, typer.Option(help="Articles as JSON lines, .jsonl or .jsonl.gz.")],
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Rank again with words of each profile's best articles.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Rank any articles by any profiles, without thresholds; nothing is stored."""
     from digest.cli.ranking import show_ranking
 
-    show_ranking(profiles, articles, json=json)
+    show_ranking(profiles, articles, json=json, suggest=suggest)
+
+
+@app.command()
+def search(  # noqa: PLR0913, PLR0917 - one for each option
+    words: Annotated[list[str], typer.Argument(help="What to look for; all terms must hold.")],
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day of papers.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of papers.")
+    ] = None,
+    paper: Annotated[str | None, typer.Option(help="A paper's whole name.")] = None,
+    limit: Annotated[int, typer.Option(help="How many articles.", min=1, max=1000)] = 20,
+    sort: Annotated[Literal["score", "date"], typer.Option(help="The best or the newest first.")] = "score",
+    start: Annotated[int, typer.Option(help="Where to go on, as the search before said.", min=0)] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Find articles of the archive in the language of profiles."""
+    from digest.cli.search import show_found
+    from digest.pipeline.search import Asked
+
+    asked = Asked(
+        " ".join(words),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        paper=paper,
+        sort=sort,
+        limit=limit,
+        start=start,
+    )
+    show_found(_settings(), asked, json=json)
 
 
 @app.command()
@@ -178,10 +213,23 @@ def profile_suggest(
     profile: Annotated[str, typer.Argument(help="A profile's name.")],
     json: JsonOption = False,
 ) -> None:
-    """Suggest keywords from a profile's best clips, each with what it would add."""
+    """Suggest keywords and weights from what was kept, else the best clips; the profile stays as it is."""
     from digest.cli.suggestions import show_suggestions
 
     show_suggestions(_settings(), profile, json=json)
+
+
+@profile_app.command("keep")
+def profile_keep(
+    profile: Annotated[str, typer.Argument(help="A profile's name.")],
+    article: Annotated[str, typer.Argument(help="An article's id, address, or words of its headline.")],
+    refused: Annotated[bool, typer.Option("--not", help="It is not what the profile is for.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said of it.")] = False,
+) -> None:
+    """Tell that an article is what a profile is for, or not; suggestions learn from it."""
+    from digest.cli.suggestions import keep_article
+
+    keep_article(_settings(), profile, article, "nothing" if undo else "refused" if refused else "kept")
 
 
 @profile_app.command("import")

@@ -13,9 +13,9 @@ from rich.text import Text
 from digest.cli.terminal import console
 from digest.codec import extraction_to_json
 from digest.errors import PageError
-from digest.extract import extract_page, place_units
+from digest.extract import extract_sheets, place_units
 from digest.inbox.naming import compile_patterns, folio_of_path
-from digest.inbox.reading import PageFile, read_page
+from digest.inbox.reading import PageFile, read_pages
 from digest.inbox.scan import FoundFile
 from digest.model import Article, Extraction
 
@@ -32,25 +32,26 @@ def show_extraction(files: Sequence[Path], *, json: bool, explain: bool) -> bool
     good = True
     for path in files:
         try:
-            page = _read(path)
+            pages = _read(path)
         except PageError as error:
             sys.stderr.write(f"digest: {path}: {error}\n")
             good = False
             continue
         if explain:
-            _print_reading(path, page.text)
+            for page in pages:
+                _print_reading(page.path, page.text)
             continue
-        extraction = _extracted(path, page)
-        if json:
-            record = {"page": path.name, **extraction_to_json(extraction)}
-            print(json_format.dumps(record, ensure_ascii=False))
-        else:
-            _print_page(path, extraction)
+        for page, extraction in zip(pages, _extracted(path, pages), strict=True):
+            if json:
+                record = {"page": page.path, **extraction_to_json(extraction)}
+                print(json_format.dumps(record, ensure_ascii=False))
+            else:
+                _print_page(page.path, extraction)
     return good
 
 
-def _read(path: Path) -> PageFile:
-    """The page at `path`; named directly, so a link is followed and any suffix will do."""
+def _read(path: Path) -> tuple[PageFile, ...]:
+    """The pages of the file at `path`; named directly, so a link is followed and any suffix will do."""
     try:
         real = path.resolve(strict=True)
         status = real.stat()
@@ -58,19 +59,20 @@ def _read(path: Path) -> PageFile:
         raise PageError("unreadable", f"cannot be read: {error.strerror}") from error
     if real.is_dir():
         raise PageError("unreadable", "is a folder; name its files, or let `digest run` read it as the inbox")
-    found = FoundFile(real.name, real.name, status.st_size, status.st_mtime_ns)
-    return read_page(real.parent, found, _MAX_BYTES)
+    found = FoundFile(path.name, real.name, status.st_size, status.st_mtime_ns)
+    return read_pages(real.parent, found, _MAX_BYTES)
 
 
-def _extracted(path: Path, page: PageFile) -> Extraction:
+def _extracted(path: Path, pages: Sequence[PageFile]) -> list[Extraction]:
     patterns = compile_patterns(_PATTERNS, {path.suffix})
-    return extract_page(page.text, folio_of_path(str(path.resolve()), patterns))
+    known = folio_of_path(str(path.resolve()), patterns)
+    return extract_sheets({page.sheet: page.text for page in pages}, known)
 
 
-def _print_reading(path: Path, text: str) -> None:
+def _print_reading(name: str, text: str) -> None:
     """Each stretch of the page with its role, and what spoke against it (+) or for it (-)."""
     out = console()
-    out.print(Text(path.name, style="bold reverse"))
+    out.print(Text(name, style="bold reverse"))
     furniture, placed = place_units(text, [])
     for unit in furniture:
         out.print(
@@ -89,10 +91,10 @@ def _print_reading(path: Path, text: str) -> None:
             out.print(Text(f"{'':>18}{cost:+6.1f}  {why}", style="dim"))
 
 
-def _print_page(path: Path, extraction: Extraction) -> None:
+def _print_page(name: str, extraction: Extraction) -> None:
     out = console()
     count = len(extraction.articles)
-    out.print(Text(f"{path.name}: {count} article{'' if count == 1 else 's'}", style="bold reverse"))
+    out.print(Text(f"{name}: {count} article{'' if count == 1 else 's'}", style="bold reverse"))
     for article in extraction.articles:
         _print_article(article)
     for left in extraction.leftovers:

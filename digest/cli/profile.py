@@ -22,11 +22,12 @@ from digest.pipeline.explain import explain_article
 from digest.pipeline.preview import Preview, Scored, hits_a_day, preview
 from digest.pipeline.profiles import written_profiles
 from digest.rank.background import Background
-from digest.rank.explain import Explanation, Spot, Trace, Verdict
+from digest.rank.explain import Explanation, PartTrace, Spot, Trace, Verdict
 from digest.rank.exporting import export_profiles, profile_table, toml_string
 from digest.rank.importing import Format, guess_format, import_profiles
 from digest.rank.includes import resolve
 from digest.rank.lint import Remark, far_above, lint
+from digest.rank.score import PARTS
 
 SPOTS = 8
 """Places of a keyword that are shown."""
@@ -207,6 +208,7 @@ def _explanation_record(told: Explanation) -> dict[str, Any]:
         "keywords": [asdict(trace) for trace in told.traces],
         "adjustments": [{"label": each.label, "points": each.points} for each in told.adjustments],
         "near_misses": [asdict(miss) for miss in told.near_misses],
+        "parts": [asdict(part) for part in told.parts],
     }
 
 
@@ -229,7 +231,8 @@ def _print_traces(traces: Sequence[Trace], told: Explanation) -> None:
         keyword, where = Text(trace.keyword), Text(_at(trace.spots))
         table.add_row(f"{trace.points:.1f}", f"{trace.share:.0%}", keyword, where)
     for reason in told.adjustments:
-        table.add_row(f"{reason.points:+.1f}", "", reason.label, "")
+        where = _characters(told.parts) if reason.label == PARTS else ""
+        table.add_row(f"{reason.points:+.1f}", "", reason.label, Text(where))
     if table.row_count:
         out = console()
         out.print()
@@ -238,13 +241,20 @@ def _print_traces(traces: Sequence[Trace], told: Explanation) -> None:
 
 def _print_misses(told: Explanation) -> None:
     out = console()
-    if told.near_misses:
+    near = told.parts if told.verdict == "nothing" else ()
+    if told.near_misses or near:
         out.print("\nNearly matched:")
+    if near:
+        out.print(Text(f"  characters of keywords: {_characters(near)}"))
     for miss in told.near_misses:
         out.print(Text(f"  {miss.keyword}: {miss.detail}; {_at(miss.spots)}"))
     silent = [trace.keyword for trace in told.traces if not trace.holds and trace.part != "excluded"]
     if silent:
         out.print(Text(f"\nDo not hold: {', '.join(silent)}"))
+
+
+def _characters(parts: Sequence[PartTrace]) -> str:
+    return " ".join(f"{part.character}×{part.count}" for part in parts)
 
 
 def _at(spots: Sequence[Spot]) -> str:

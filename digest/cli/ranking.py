@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json as json_format
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,16 +17,29 @@ from digest.cli.profile_files import read_profiles
 from digest.cli.terminal import console
 from digest.codec import article_from_json
 from digest.errors import DigestError
-from digest.model import ArchivedArticle, Clip, Folio, Profile
-from digest.rank import rank
+from digest.model import ArchivedArticle, Folio, Profile
+from digest.rank import Ranking, rank_all
 from digest.rank.includes import resolve
+from digest.rank.suggest import WordCounts, surest, with_suggestions, words_in
+from digest.rank.suggest import suggest as suggest_words
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """All articles count as seen at one instant: evaluation has no recency."""
+SUGGESTIONS = 60
+"""So many words are added to each profile."""
 
 
-def show_ranking(profiles: Path, articles: Path, *, json: bool) -> None:
+def show_ranking(profiles: Path, articles: Path, *, json: bool, suggest: bool = False) -> None:
     """Prints each profile's articles, best first; no threshold or folding is applied.
+
+    As JSON with all articles: first those that are selected or near by their scores, then those that have
+    nothing of the profile or are shut out, in the file's order, with the score 0.
+
+    Args:
+        profiles: A file of profiles.
+        articles: A file of articles, JSON Lines, may be compressed.
+        json: One object for each profile rather than tables.
+        suggest: Each profile ranks a second time, with the words that its best articles suggest.
 
     Raises:
         DigestError: A file cannot be read, or a line of it cannot be understood.
@@ -35,21 +47,20 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool) -> None:
     written = read_profiles(profiles)
     wanted = [replace(resolve(profile, written), threshold=0.0) for profile in written]
     ids: dict[UUID, str] = {}
-    headlines: dict[UUID, str] = {}
-    archive: list[ArchivedArticle] = []
+    archive: dict[UUID, ArchivedArticle] = {}
     for record in _read_records(articles):
         archived = _archived(record)
         ids[archived.id] = str(record.get("id", archived.id))
-        headlines[archived.id] = archived.article.headline
-        archive.append(archived)
-    clips: defaultdict[UUID, list[Clip]] = defaultdict(list)
-    for clip in rank(archive, wanted, _EPOCH):
-        clips[clip.profile_id].append(clip)
-    for profile in wanted:
+        archive[archived.id] = archived
+    rankings = rank_all(archive.values(), wanted, _EPOCH)
+    if suggest:
+        words = WordCounts(archive.values())
+        rankings = rank_all(archive.values(), [_extended(each, archive, words) for each in rankings], _EPOCH)
+    for ranking in rankings:
         if json:
-            _print_json(profile, clips[profile.id], ids)
+            _print_json(ranking, ids)
         else:
-            _print_table(profile, clips[profile.id], headlines)
+            _print_table(ranking, archive)
 
 
 def _read_records(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -105,14 +116,31 @@ def _date(text: object) -> date | None:
         return None
 
 
-def _print_json(profile: Profile, clips: Sequence[Clip], ids: Mapping[UUID, str]) -> None:
-    rows = [{"id": ids[clip.article_id], "score": clip.score} for clip in clips]
-    print(json_format.dumps({"profile": profile.name, "clips": rows}, ensure_ascii=False))
+def _extended(ranking: Ranking, archive: Mapping[UUID, ArchivedArticle], words: WordCounts) -> Profile:
+    """The profile with secondary keywords from its own best clips."""
+    profile, kept = ranking.profile, [archive[clip.article_id] for clip in surest(ranking.clips)]
+    return with_suggestions(profile, suggest_words(kept, words, words_in(profile), SUGGESTIONS))
 
 
-def _print_table(profile: Profile, clips: Sequence[Clip], headlines: Mapping[UUID, str]) -> None:
-    table = Table("Score", "Headline", "Keywords", title=f"{profile.title}: {len(clips)}", box=None)
-    for clip in clips[:20]:
+def _print_json(ranking: Ranking, ids: Mapping[UUID, str]) -> None:
+    scored = sorted((*ranking.clips, *ranking.near), key=lambda clip: -clip.score)
+    selected = {clip.article_id for clip in ranking.clips}
+    rows = [_row(ids[clip.article_id], clip.score, clip.article_id in selected) for clip in scored]
+    listed = {clip.article_id for clip in scored}
+    rows += [_row(name, 0.0, False) for identity, name in ids.items() if identity not in listed]
+    record = {"profile": ranking.profile.name, "clips": rows}
+    print(json_format.dumps(record, ensure_ascii=False))
+
+
+def _row(name: str, score: float, selected: bool) -> dict[str, object]:  # noqa: FBT001 - a column
+    row: dict[str, object] = {"id": name, "score": score}
+    return row if selected else row | {"near": True}
+
+
+def _print_table(ranking: Ranking, archive: Mapping[UUID, ArchivedArticle]) -> None:
+    title = f"{ranking.profile.title}: {len(ranking.clips)}"
+    table = Table("Score", "Headline", "Keywords", title=title, box=None)
+    for clip in ranking.clips[:20]:
         words = " ".join(reason.label for reason in clip.reasons if reason.hits)
-        table.add_row(f"{clip.score:.0f}", headlines[clip.article_id], words)
+        table.add_row(f"{clip.score:.0f}", archive[clip.article_id].article.headline, words)
     console().print(table)

@@ -11,5 +11,6 @@ from __future__ import annotations
 
 from digest.extract.folio import parse_folio
 from digest.extract.page import extract_page, place_units
+from digest.extract.sheets import extract_sheets
 
-__all__ = ["extract_page", "parse_folio", "place_units"]
+__all__ = ["extract_page", "extract_sheets", "parse_folio", "place_units"]

@@ -97,7 +97,7 @@ def _paragraphs(placed: Sequence[Placed]) -> tuple[str, ...]:
     for item in placed:
         if item.role not in {"body", "crosshead"} or not item.unit.text:
             continue
-        if item.role == "crosshead" and item.unit.follows and paragraphs:
+        if item.unit.sort == "short" and item.unit.follows and paragraphs:
             paragraphs[-1] += item.unit.text
         else:
             paragraphs.append(item.unit.text)
@@ -199,7 +199,7 @@ def _parts(placed: Sequence[Placed], heading: Heading) -> list[Part]:
     for item in placed:
         if (role := _PLACES.get(item.role)) and (item.unit.text or item.role == "caption"):
             first = item.unit.first
-            if item.role == "crosshead" and item.unit.follows and parts and parts[-1].role == "paragraph":
+            if item.unit.follows and role == "paragraph" and parts and parts[-1].role == "paragraph":
                 first = parts.pop().first
             parts.append(Part(role, first, item.unit.last))
         parts += _grammar_parts(item.unit)

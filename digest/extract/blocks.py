@@ -11,9 +11,9 @@ from digest.extract.credits import head_report, parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
 from digest.extract.folio import folio_piece
 from digest.extract.furniture import furniture
-from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause, ends_sentence
+from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause
 from digest.extract.habits import Habits, learn_habits
-from digest.extract.jumps import head_jump, tail_jump
+from digest.extract.jumps import OPENING, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_column, latin_joins
 from digest.extract.lines import Line
 from digest.extract.notices import names_notice
@@ -34,10 +34,14 @@ _HEADING_LINES: Final = 3
 _CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
-_CREDIT_SIGNS = re.compile(
-    r"记者|通讯员|实习生|评论员|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源|^By "
-    r"|[文图][/／:：|]|[/／][文图]|^[□■●○◎◇◆▲（(【]"
+_CREDIT_WORDS = re.compile(
+    r"记者|通讯员|实习生|评论员|读者|市民|contributed to|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
+    r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
+_ODD_FIRST: Final = OPENING | frozenset("□■编开结")
+"""What a line of another sort than text may begin with even where it fills its column."""
+
+_CREDIT_OPENING: Final = ("□", "■", "●", "○", "◎", "◇", "◆", "▲", "（", "(", "【", "By ")
 _REPORTS = re.compile(rf"(?:[{HAN}]{{0,5}}报)?道[\s：:]")
 """What goes on from a line of reporters' names broken within their place."""
 
@@ -48,7 +52,8 @@ _MAY_BE_OTHER = re.compile(r"[0-9A-Za-z@:：/／|｜℃版摄遗责记通作供�
 _LABEL = re.compile(
     r"[【\[〔]?\s*(?:编者按|编者的话|编者手记|编后|开栏的话|开栏语|开篇的话|结束语|编前语?)\s*[】\]〕]?[:：]?$"
 )
-_OPENING: Final = {"《": "》", "（": "）", "(": ")"}
+_BRACKET = re.compile("[《》（）()]")
+_OPENING: Final = "《（("
 
 
 @dataclass(slots=True)
@@ -63,6 +68,13 @@ class Block:
     text: str = ""
     reason: LeftoverReason | None = None
     dropped: list[Repair] = field(default_factory=list[Repair])
+    captioned: bool | None = None
+
+    def opens_caption(self) -> bool:
+        """Whether its first line is worded as a picture's caption."""
+        if self.captioned is None:
+            self.captioned = is_caption(self.lines[0].text)
+        return self.captioned
 
     @property
     def first(self) -> int:
@@ -94,25 +106,26 @@ def _sure_prose(line: Line) -> bool:
 
 def _sort_of_plain(line: Line) -> Sort:
     text = line.text
-    if _LABEL.match(text):
+    if text[0] in "【[〔编开结" and _LABEL.match(text):
         return "label"
-    if ("版" in text or "接" in text) and (jump := head_jump(text)) and not jump[1].strip():
+    if ("版" in text or "接" in text or "age " in text) and (jump := head_jump(text)) and not jump[1].strip():
         return "jump"
     if text[0] in "（(" and (tail := tail_dateline(text)) and not tail[0]:
         return "dateline"
-    if _CREDIT_SIGNS.search(text) and not _full_plain(line) and parse_credit(text):
+    if not _full_plain(line) and _may_credit(text) and parse_credit(text):
         return "credit"
     return "text"
 
 
+def _may_credit(text: str) -> bool:
+    return text.startswith(_CREDIT_OPENING) or _CREDIT_WORDS.search(text) is not None
+
+
 def _full_plain(line: Line) -> bool:
     """A line as wide as its column without blanks is more likely a piece of a paragraph than a credit."""
-    return (
-        bool(line.column)
-        and line.width >= line.column - 2
-        and " " not in line.text
-        and line.text[0] not in "□■（("
-    )
+    if not line.column or line.width < line.column - 2:
+        return False
+    return " " not in line.text and line.text[0] not in "□■（("
 
 
 def form_blocks(lines: list[Line]) -> list[Block]:
@@ -120,40 +133,34 @@ def form_blocks(lines: list[Line]) -> list[Block]:
     habits = learn_habits(lines)
     labels = _labels(lines)
     latin = latin_column([line.text for line in lines])
+    runs_on = habits.full_lines_run_on() and not latin
     blocks: list[Block] = []
     open_brackets = 0
     label_end = 0
-    for index, line in enumerate(lines):
+    for index, (line, after) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
         if index < label_end:
             continue
         if index in labels:
             label_end = index + labels[index]
             blocks.append(Block(lines[index:label_end], "label"))
             continue
-        sort, reason = sort_of(line)
-        at_edge = min(index, len(lines) - index) <= _EDGE
-        if at_edge and sort in {"text", "heading"} and folio_piece(line.text):
-            sort, reason = "furniture", "folio"
-        if sort == "furniture" and blocks and _amid_prose(blocks[-1], line):
-            sort, reason = "text", None
-        after = lines[index + 1] if index + 1 < len(lines) else None
         previous = blocks[-1] if blocks else None
-        if sort == "credit" and _part_of_text(previous, line, after):
-            sort = "text"
-        if (
-            previous
-            and sort == "text" == previous.sort
-            and (
-                latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
-                if latin and is_latin(line.text)
-                else _joins(previous, line, after, habits, open_brackets)
-            )
-        ):
+        goes_on = runs_on and previous is not None and _runs_on(previous, line)
+        sort, reason = "text", None
+        if not goes_on:
+            at_edge = index <= _EDGE or len(lines) - index <= _EDGE
+            sort, reason = _sort_among(previous, line, after, at_edge=at_edge)
+            if previous and sort == "text" == previous.sort:
+                if latin and is_latin(line.text):
+                    goes_on = latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
+                else:
+                    goes_on = _joins(previous, line, after, habits, open_brackets)
+        if previous and goes_on:
             previous.lines.append(line)
-            open_brackets = max(0, open_brackets + _brackets(line.text))
-            continue
-        blocks.append(Block([line], sort, reason=reason))
-        open_brackets = max(0, _brackets(line.text))
+        else:
+            blocks.append(Block([line], sort, reason=reason))
+            open_brackets = 0
+        open_brackets = max(0, open_brackets + _brackets(line.text))
     for block in blocks:
         block.text = joined(block.lines, block.dropped)
         if block.sort in {"text", "heading"}:
@@ -161,16 +168,47 @@ def form_blocks(lines: list[Line]) -> list[Block]:
     return blocks
 
 
+def _sort_among(
+    previous: Block | None, line: Line, after: Line | None, *, at_edge: bool
+) -> tuple[Sort, LeftoverReason | None]:
+    """What a line is where it stands: at the edge of a page, in a paragraph, beside a dateline."""
+    sort, reason = sort_of(line)
+    if at_edge and sort in {"text", "heading"} and folio_piece(line.text):
+        sort, reason = "furniture", "folio"
+    if sort == "furniture" and previous and _amid_prose(previous, line):
+        return "text", None
+    if sort == "credit" and _part_of_text(previous, line, after):
+        return "text", None
+    return sort, reason
+
+
+def _runs_on(block: Block, line: Line) -> bool:
+    """Whether a full line goes on with a paragraph in mid-sentence, and nothing in it speaks against that.
+
+    What the tests below would come to, found at less cost: most lines of a page are such.
+    """
+    last = block.lines[-1]
+    if not line.shape == last.shape == "full" or line.gap or line.indent or last.ends:
+        return False
+    if block.sort != "text" or len(block.lines) == 1 or not line.column == last.column > 0:
+        return False
+    text = line.text
+    if text[0] in _ODD_FIRST or " " in text or line.level or line.doubled or last.doubled:
+        return False
+    return not _starts_article(line) and not tail_jump(last.text) and not block.opens_caption()
+
+
 def _amid_prose(block: Block, line: Line) -> bool:
     """Whether a full line stands right under an unfinished full one: then it is text, whatever it says."""
     last = block.lines[-1]
     if block.sort != "text" or line.gap or not line.column or line.column != last.column:
         return False
-    return last.shape == line.shape == "full" and not ends_sentence(last.text)
+    return last.shape == line.shape == "full" and not last.ends
 
 
 def _brackets(text: str) -> int:
-    return sum(text.count(start) - text.count(end) for start, end in _OPENING.items())
+    signs = _BRACKET.findall(text)
+    return sum([1 if sign in _OPENING else -1 for sign in signs]) if signs else 0
 
 
 def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_brackets: int) -> bool:
@@ -179,7 +217,7 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return False
     if line.text[0] in NEVER_FIRST and not line.text.startswith("……"):
         return True
-    if not line.gap and not ends_sentence(last.text) and is_caption(block.lines[0].text):
+    if not line.gap and not last.ends and block.opens_caption():
         return len(block.lines) < _CAPTION_LINES
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
@@ -187,12 +225,14 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
 
 
 def _starts_article(line: Line) -> bool:
-    start = line.text[:2]
-    if start[0] in "（(【" and head_jump(line.text):
+    text = line.text
+    if text[0] in "（(【" and head_jump(text):
         return True
-    if "报道" in line.text[:40] and head_report(line.text):
+    if "报道" in text and "报道" in text[:40] and head_report(text):
         return True
-    return ("讯" in line.text[:30] or "电" in line.text[:30]) and head_dateline(line.text) is not None
+    return (
+        ("讯" in text or "电" in text) and bool(_NEWS.search(text[:30])) and head_dateline(text) is not None
+    )
 
 
 def _part_of_text(previous: Block | None, line: Line, after: Line | None) -> bool:
@@ -212,14 +252,9 @@ def _awaits_names(block: Block, line: Line) -> bool:
 
 def _flows_on(last: Line, line: Line) -> bool:
     """Where text flows, a long line without an end goes on in the next, as does what follows a dateline."""
-    if (
-        ends_sentence(last.text)
-        or tail_jump(last.text)
-        or last.text[-1] in "）)：:"
-        or _QUOTED.match(last.text)
-    ):
+    if last.ends or tail_jump(last.text) or last.text[-1] in "）)：:" or _QUOTED.match(last.text):
         return False
-    if line.column and not last.column and line.width < _HEADING_WIDTH and not ends_sentence(line.text):
+    if line.column and not last.column and line.width < _HEADING_WIDTH and not line.ends:
         return False
     if last.text.endswith("——") or names_notice(last.text):
         return False
@@ -234,8 +269,8 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
     start = len(block.lines) == 1
     gap = habits.gap_says(line)
     score = gap + habits.shape_says(line, after) + _fullness(last, line, start=start, gap=gap)
-    if ends_sentence(last.text):
-        score -= 4.5 if is_caption(block.lines[0].text) else 1.5
+    if last.ends:
+        score -= 4.5 if block.opens_caption() else 1.5
     else:
         score += 2.0 if ends_clause(last.text) else 1.5
         score += _unfinished(block)
@@ -249,7 +284,7 @@ def _wrapped_score(block: Block, line: Line, after: Line | None, habits: Habits,
         score -= 3.0
     if last.column != line.column and line.shape == "first":
         score -= 3.0
-    if start and _NOTICE.search(last.text) and not ends_clause(line.text[:1]):
+    if start and last.text.endswith(_NOTICES) and _NOTICE.match(last.text) and not ends_clause(line.text[:1]):
         score -= 8.0
     return score
 
@@ -284,8 +319,10 @@ def _fullness(last: Line, line: Line, *, start: bool, gap: float) -> float:
     return -1.0 if short <= _INDENT else -5.0
 
 
+_NEWS = re.compile("[讯电]")
 _HYPHENED = re.compile(r"[A-Za-z]-$")
-_NOTICE = re.compile(r"^[^，。：]{6,}(?:公告|通告|启事|公示|通知|声明)$")
+_NOTICES: Final = ("公告", "通告", "启事", "公示", "通知", "声明")
+_NOTICE = re.compile(r"[^，。：]{8,}$")
 _QUOTED = re.compile("“[^“”]*”$")
 
 

@@ -24,4 +24,6 @@ def is_caption(text: str) -> bool:
     >>> is_caption("图为渡口一角。"), is_caption("河湾渡口一角。"), is_caption("如图所示，渡口很静。")
     (True, True, False)
     """
-    return len(text) <= _LONGEST and bool(_OPENING.match(text) or _SCENE.fullmatch(text))
+    if len(text) > _LONGEST:
+        return False
+    return bool(_OPENING.match(text) or (text.endswith("。") and _SCENE.fullmatch(text)))

@@ -16,7 +16,7 @@ _OUTLET = (
 )
 _RANK = "(?:见习|实习|首席|特约|特派|资深|高级|驻站|全媒体|融媒体|融媒|全媒|数字|摄影|文字|视频|本地)"
 _ROLES = (
-    rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔)"
+    rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔|读者|市民)"
     rf"|(?:综合)?(?:作者|撰文|撰写|采写|执笔|摄影报道|摄影|供图|编译|翻译|整理|漫画|制图|插图|口述|文字|图片|图文)"
 )
 _ROLE = re.compile(_ROLES)
@@ -28,6 +28,7 @@ _WORK = re.compile(
 _MARKER = re.compile(r"^[□■●○◎◇◆▲△★☆▌►▶•◀◁▷—\s]+|[□■●○◎◇◆▲△★☆]+$")
 _SEPARATORS = re.compile(r"[、，,;；/／|｜:：\s　&]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]{{1,10}}(?:[·•・．][{HAN}]{{1,10}}){{1,3}}")
+_IN_NO_LIST = re.compile(r"[\d。！？《》“”]")
 _AND = frozenset({"和", "及", "与"})
 _DONE = re.compile(
     r"(?:^|(?<=[\s\u3000、，；]))(?P<done>[文图摄](?:\s*[/／、]\s*[文图摄])?)"
@@ -40,7 +41,8 @@ _FROM = re.compile(r"(?:稿件|文章|信息|消息)?来源\s*[:：]\s*[^\s\u300
 
 _EDITED = re.compile(rf"(?:责任|本版)?(?:编辑|责编)\s*[:：/／|｜ ]\s*[{HAN}]{{2,3}}$")
 _SENT = re.compile(rf"(?P<sent>{_OUTLET}\s*(?:供图|发))\s*[（(](?P<inner>[^（）()]{{2,40}})[）)]$")
-_AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图](?=[ \u3000]+[{HAN}])")
+_AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图][/／]?(?=[ \u3000]+[{HAN}])")
+_LAST_WORK = re.compile(r"[ \u3000]+[文图摄]$")
 _SIGNED: Final = frozenset("□—")
 """What stands before the name of someone who signs; other signs stand before columns as well."""
 
@@ -48,6 +50,10 @@ _COLUMN_SIGNS: Final = frozenset("■●○◎◇◆▲△★☆【")
 _WIDE_NAME: Final = 4
 _ENGLISH = re.compile(
     r"(?:By|BY|by) (?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){0,11})(?: in [A-Z]\w+)?$"
+)
+_CONTRIBUTED = re.compile(
+    r"(?P<names>[A-Z][\w.'’\-]*(?:,? (?:and )?[A-Z][\w.'’\-]*){0,11})"
+    r" contributed to this (?:story|report|article)\.?$"
 )
 _ENGLISH_AND = re.compile(r",? and |, ")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: [A-Z][A-Za-z.'’\-]*){0,3}")
@@ -100,7 +106,7 @@ def parse_credit(text: str) -> Credit | None:
     bare = text.strip()
     if not bare or len(bare) > _LONGEST:
         return None
-    if found := _ENGLISH.match(bare):
+    if found := _ENGLISH.match(bare) or _CONTRIBUTED.match(bare):
         return Credit(tuple(_ENGLISH_AND.split(found.group("names"))), role=True)
     marked = _MARKER.sub("", bare).strip()
     inner = _unbracketed(marked)
@@ -133,6 +139,8 @@ def _unbracketed(text: str) -> str:
 
 
 def _parsed(text: str, *, certain: bool) -> Credit | None:
+    if _IN_NO_LIST.search(text):
+        return None
     rest, photo, work = _without_work(text)
     roles = _ROLE.findall(rest)
     comment = any("评论员" in role or "观察员" in role for role in roles)
@@ -157,7 +165,7 @@ def _without_work(text: str) -> tuple[str, bool, bool]:
     """The text without 摄, 文/图 at names; whether they name photographers alone; whether any stood there."""
     if works := [found.group("done") for found in _DONE.finditer(text)]:
         wrote = any("文" in work for work in works)
-        return _DONE.sub("、", text).strip("、 "), not wrote or works == ["文/图"], True
+        return _LAST_WORK.sub("", _DONE.sub("、", text)).strip("、 "), not wrote or works == ["文/图"], True
     if found := _WORK.search(text):
         rest = text[: found.start()] if found.start() else text[found.end() :]
         return rest.strip(), "摄" in found.group() or "图" in found.group(), True
@@ -201,6 +209,9 @@ _PHOTO_END = re.compile(
 )
 
 
+_PHOTO_SIGNS: Final = ("摄", "图", "摄影", "报道")
+
+
 def tail_credit(text: str) -> tuple[str, str, Credit] | None:
     """A credit at the end of a paragraph: what stands before it, the credit as printed, what it says.
 
@@ -209,12 +220,12 @@ def tail_credit(text: str) -> tuple[str, str, Credit] | None:
     """
     end = text[-_LONGEST - 4 :]
     offset = len(text) - len(end)
-    found = _TAIL.search(end)
+    found = _TAIL.search(end) if end[-1:] in _CLOSERS else None
     if found and _after_sentence(end[: found.start()]):
         credit = parse_credit(found.group())
         if credit:
             return text[: offset + found.start()].rstrip(), found.group(), credit
-    found = _PHOTO_END.search(end)
+    found = _PHOTO_END.search(end) if end.endswith(_PHOTO_SIGNS) else None
     if found:
         credit = parse_credit(found.group(1))
         if credit:
@@ -246,6 +257,13 @@ def head_credit(text: str) -> tuple[str, str, Credit] | None:
     return None
 
 
+_BRACKETED_REPORT = re.compile(
+    rf"[【\[〔（(]\s*(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)"
+    rf"(?:[ \u3000]*[/／][ \u3000]*(?P<place>[{HAN}]{{0,6}}?))?[ \u3000]*"
+    r"(?:(?:综合|现场|独家)?报[道导]|专?[电讯])[】\]〕）)][ \u3000]*"
+)
+"""〔记者林小满／松城报导〕 before a text."""
+
 _REPORT = re.compile(
     rf"(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)[ \u3000、，]+"
     rf"(?P<place>(?!摄影|综合|采访|图文|现场|独家)[{HAN}]{{2,8}}(?:、[{HAN}]{{2,6}}){{0,3}})(?P<kind>(?:综合)?报道)(?=[\s:：，,“]|[{HAN}\d]|$)[:：]?"
@@ -259,6 +277,8 @@ def head_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
     >>> credit, dateline.text, dateline.place, rest
     ('本报记者 林小满 周禾', '松城报道', '松城', '清晨，渡口很静。')
     """
+    if text[:1] in _OPENERS:
+        return _bracketed_report(text)
     if "报道" not in text[:_LONGEST] or not (found := _REPORT.match(text[:_LONGEST])):
         return None
     credit = parse_credit(found.group("credit"))
@@ -267,3 +287,11 @@ def head_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
     printed = found.group()[found.start("place") :]
     dateline = Dateline(printed, found.group("place"), None, None)
     return found.group("credit"), credit, dateline, text[found.end() :].lstrip()
+
+
+def _bracketed_report(text: str) -> tuple[str, Credit, Dateline, str] | None:
+    found = _BRACKETED_REPORT.match(text[:_LONGEST])
+    if not found or not (credit := parse_credit(found.group("credit"))):
+        return None
+    dateline = Dateline("", found.group("place") or None, None, None)
+    return found.group().strip(), credit, dateline, text[found.end() :]

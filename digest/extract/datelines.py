@@ -11,13 +11,24 @@ from digest.extract.glyphs import HAN
 _AGENCY = rf"(?:综合|据)?(?:本[报刊台网社]|新华社|中新社|新华网|[{HAN}]{{2,6}}(?:社|网|日报|晚报|时报|报))"
 _DATE = r"(?:(?:(?P<month>\d{1,2})\s*月\s*)?(?P<day>\d{1,2})\s*日)"
 _HEAD = re.compile(
-    rf"(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?P<kind>专?\s*[讯电]|综合消息|消息)"
+    rf"(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•“”\s]{{0,16}}?)\s*{_DATE}?\s*(?P<kind>专?\s*[讯电]|综合消息|消息)"
     rf"(?P<after>[\s（(，,：:、]|[{HAN}“《\d]|$)"
 )
+_BRACKETED = re.compile(
+    rf"[【\[〔]\s*(?P<agency>{_AGENCY}|综合|特约)\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?:专?\s*[讯电]|报[道导]|消息|外电)"
+    r"\s*[】\]〕]\s*"
+)
+"""【本报讯】, 【本报松城5月15日电】, 【综合报道】."""
+
+_ROUNDUP = re.compile(
+    r"(?P<agency>综合(?:本[报刊]|新华社|中新社|外电|媒体)?)(?P<place>)(?P<month>)(?P<day>)报[道导](?:[：:]|(?=\s))"
+)
+_KIND = re.compile("讯|电|消息")
 _TAIL = re.compile(
     rf"[（(]\s*(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•\s]{{0,16}}?)\s*{_DATE}?\s*(?:专?\s*[讯电]|消息)?\s*"
     rf"(?:[{HAN}]{{0,8}}记者[^（）()]{{0,40}})?[）)]$"
 )
+_BRACKETS = frozenset("【[〔")
 _LEAP_YEAR = 2024
 _OWN = re.compile(r"(?:综合|据)?本[报刊台网社]")
 
@@ -43,7 +54,10 @@ def head_dateline(text: str) -> tuple[Dateline, str] | None:
     >>> head_dateline("本报松城5月15日讯 今天起")
     (Dateline(text='本报松城5月15日讯', place='松城', month=5, day=15), ' 今天起')
     """
-    found = _HEAD.match(text[:60])
+    start = text[:60]
+    if found := (_BRACKETED if start[:1] in _BRACKETS else _ROUNDUP).match(start):
+        return _dateline(found, found.group().strip()), text[found.end() :]
+    found = _HEAD.match(start) if _KIND.search(start) else None
     if not found or not _plausible(found):
         return None
     end = found.end("after") if found.group("after") in {":", "："} else found.start("after")
@@ -66,6 +80,8 @@ def tail_dateline(text: str) -> tuple[str, Dateline] | None:
     >>> tail_dateline("会议将于明年举行。（新华社松城5月9日电）")[1].place
     '松城'
     """
+    if not text.endswith(("）", ")")):
+        return None
     end = text[-80:]
     found = _TAIL.search(end)
     if not found or not (found.group("day") or re.search(r"[讯电]", found.group())):

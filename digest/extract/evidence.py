@@ -1,24 +1,19 @@
-"""What speaks against reading a unit in a role, as named costs; it weighs, the layout decides.
-
-1 is a slight doubt, 5 nearly rules a reading out. The costs were set by hand on pages of many styles;
-docs/extraction.md says what each kind of evidence is worth.
-"""
+"""What speaks against reading a unit in a role, as named costs; it weighs, the layout decides."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from digest.extract.captions import is_caption
-from digest.extract.glyphs import width
+from digest.extract.glyphs import ends_sentence, width
 from digest.extract.notices import names_notice
+from digest.extract.roles import BEGINNINGS, HABITS, ROLES, End, Habit, Role, Signs, Way, Where
 from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
 from digest.extract.topics import Topics
 from digest.extract.units import Unit
-
-if TYPE_CHECKING:
-    from digest.extract.layout import Habit, Role
+from digest.extract.weights import WEIGHTS
 
 Cost = tuple[str, float]
 """Why, and how much."""
@@ -27,20 +22,25 @@ _IMPOSSIBLE: Final = 60.0
 _CAPTION_WIDTH: Final = 100
 _CAPTION_LINE: Final = 60
 _CAPTION_UNIT: Final = 40
-_AMID: Final = 3.0
-"""What it costs that a heading stands amid its article, as where columns are read before the headline."""
-
-_CLOSE: Final = 2.0
 _SHORTEST_HEADING: Final = 5
+_MOST_OTHERS: Final = 4
 _SAME_ARTICLE: Final = 0.11
 """Cohesion at which one article going on is as likely as another beginning."""
 
 _COLUMN_SUFFIX = re.compile(r"[）)]$")
+_NUMBERED = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章节]|\d{1,2}[、.．](?!\d)|[①-⑳]"
+)
 _DASHES: Final = ("——", "：", ":")
 _IN_BODY: Final = frozenset({"body", "crosshead"})
-_BEGINNERS: Final = frozenset({"heading", "credit", "body", "label"})
 _HABITUAL: Final = frozenset({"heading", "closing", "credit", "tail"})
-_MAY_COST: Final = _HABITUAL | {"crosshead", "loose", "caption"}
+_ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0, "caption": _IMPOSSIBLE}
+_AFTER_TEXT: Final[tuple[tuple[Where, Role], ...]] = (("page", "loose"), ("text", "body"))
+_AFTER_ANY: Final[tuple[tuple[Where, Role], ...]] = (
+    *_AFTER_TEXT,
+    ("heading", "heading"),
+    ("rest", "tail"),
+)
 
 
 class Evidence:
@@ -50,60 +50,106 @@ class Evidence:
         self._units = units
         self._around = Surroundings(units)
         self._topics = Topics(units)
-        self._costs: dict[tuple[int, Role, Habit | None], float] = {}
+        self._only_body = [unit.sort == "body" and _no_caption(unit) for unit in units]
+        self._plain = [self._is_plain(index) for index in range(len(units))]
+        self._ways: dict[Way, float] = {
+            "on": 0.0,
+            "caption after closing": WEIGHTS["a caption after the heading"],
+            "tail after tail": 0.0,
+            "tail after others": WEIGHTS["a credit amid others"],
+            "label after heading": WEIGHTS["a label under a heading"],
+        }
 
     def habit(self, habit: Habit) -> float:
         """What a page's habit costs before anything is read: Markdown pages have headings first."""
-        return 2.0 if self._around.marked and habit[0] else 0.0
+        return WEIGHTS["headings stand after Markdown"] if self._around.marked and habit[0] else 0.0
+
+    def settled(self, index: int) -> bool:
+        """Whether a body surely goes on with the body before it, in whichever article that is."""
+        return self._plain[index] and self._plain[index - 1]
+
+    def _is_plain(self, index: int) -> bool:
+        """Whether nothing speaks against a body going on with the body before it, nor for a caption."""
+        if not index or self._around.begins[index] or self._around.pictured[index]:
+            return False
+        before = self._units[index - 1]
+        return (
+            self._only_body[index]
+            and self._only_body[index - 1]
+            and not (self._around.ends[index - 1] or before.photo)
+            and self._around.signs[index] == "no"
+        )
 
     # Roles.
 
-    def cost(self, index: int, role: Role, habit: Habit) -> float:
-        """What all that speaks against a role comes to."""
-        if role not in _MAY_COST:
-            return 0.0
-        key = (index, role, habit if role in _HABITUAL else None)
-        if key not in self._costs:
-            self._costs[key] = sum([cost for _, cost in self.role(index, role, habit)])
-        return self._costs[key]
+    def roles(self, index: int) -> tuple[dict[Role, float], ...]:
+        """What all that speaks against each role comes to, for each habit."""
+        unit = self._units[index]
+        if self._only_body[index]:
+            return (_ONLY_BODY,) * len(HABITS)
+        fixed: dict[Role, float] = {role: _sum(self._fixed(index, role)) for role in ROLES[unit.sort]}
+        return tuple([self._in_habit(index, fixed, habit) for habit in HABITS])
+
+    def _in_habit(self, index: int, fixed: Mapping[Role, float], habit: Habit) -> dict[Role, float]:
+        return {
+            role: cost + _sum(self._by_habit(index, role, habit)) if role in _HABITUAL else cost
+            for role, cost in fixed.items()
+        }
 
     def role(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
         """What speaks against a unit playing a role, whatever role its neighbours play."""
+        yield from self._fixed(index, role)
+        if role in _HABITUAL:
+            yield from self._by_habit(index, role, habit)
+
+    def _fixed(self, index: int, role: Role) -> Iterator[Cost]:
+        """What speaks against a role whatever the page's habit."""
+        unit = self._units[index]
         match role:
             case "heading" | "closing":
-                yield from self._against_heading(index, habit, closing=role == "closing")
+                yield from self._against_heading(index, closing=role == "closing")
             case "crosshead":
                 yield from self._against_crosshead(index)
             case "loose":
                 yield from self._against_loose(index)
             case "caption":
                 yield from self._against_caption(index)
-            case "credit" | "tail":
-                yield from self._against_credit(index, habit, tail=role == "tail")
+            case "body" if unit.sort == "short":
+                yield from _against_short_text(unit)
+            case "credit" if unit.sort != "credit" and unit.photo:
+                yield _worth("photographers stand after")
             case _:
                 return
 
-    def _against_heading(self, index: int, habit: Habit, *, closing: bool) -> Iterator[Cost]:
+    def _by_habit(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
+        """What speaks against a role where the page has this habit."""
+        if role in {"credit", "tail"}:
+            yield from self._against_credit(index, habit, tail=role == "tail")
+            return
+        closing = role == "closing"
+        if closing != habit[0]:
+            yield _worth("headings stand on the other side on this page")
+            if closing and self._units[index].lines[0].level:
+                yield _worth("Markdown headings stand before bodies")
+        if not self._around.follows_short(index) and self._unsigned(index, habit):
+            yield _worth("no credit where this page has them")
+
+    def _against_heading(self, index: int, *, closing: bool) -> Iterator[Cost]:
         unit = self._units[index]
         pull = self._topics.pull(index)
-        if closing != habit[0]:
-            yield "headings stand on the other side on this page", 1.2
         if (away := -pull if closing else pull) > 0:
-            yield "speaks of the bodies on the other side", 6.0 * away
+            yield _worth("speaks of the bodies on the other side", away)
         if self._around.closer_to(index) == ("after" if closing else "before"):
-            yield "set close to the text on the other side", _CLOSE
-        if closing and unit.lines[0].level:
-            yield "Markdown headings stand before bodies", 2.5
+            yield _worth("set close to the text on the other side")
         if self._around.marked and not unit.lines[0].level:
-            yield "not marked as a heading", 0.7 if self._around.beside_marked(index) else 2.5
+            beside = self._around.beside_marked(index)
+            yield _worth("not marked, beside one that is" if beside else "not marked as a heading")
         if width(unit.text) < _SHORTEST_HEADING:
-            yield "too short", 3.0
-        if self._around.follows_short(index):
-            return
-        if unit.text.startswith("——"):
-            yield "begins with a dash", 4.0
-        if self._unsigned(index, habit):
-            yield "no credit where this page has them", 1.0
+            yield _worth("too short")
+        if unit.text.startswith("——") and not self._around.follows_short(index):
+            yield _worth("begins with a dash")
+        if _NUMBERED.match(unit.text):
+            yield _worth("numbered")
 
     def _unsigned(self, index: int, habit: Habit) -> bool:
         """Whether an article would end, or begin, without the credit that is usual on the page."""
@@ -121,166 +167,216 @@ class Evidence:
         if before is None or after is None:
             yield "at the edge of the page", _IMPOSSIBLE
             return
-        yield "crossheads are rarer", 1.0
+        yield _worth("crossheads are rarer")
         if line.level:
-            yield "marked as a heading", self._marked_crosshead(index)
+            yield _worth(
+                "marked below the headlines" if self._around.deeper(index) else "marked as a heading"
+            )
+            if self._around.announced and not self._around.announces(index):
+                yield _worth("headlines are announced here")
         if line.doubled:
-            yield "set in bold", 5.0
+            yield _worth("set in bold")
         if line.column and line.width > line.column + 1:
-            yield "wider than the column", 3.0
+            yield _worth("wider than the column")
         if _COLUMN_SUFFIX.search(unit.text):
-            yield "ends with a column's name", 1.5
+            yield _worth("ends with a column's name")
         if names_notice(unit.text):
-            yield "names a notice", 5.0
+            yield _worth("names a notice")
         yield from self._against_crosshead_here(index, before, after)
-
-    def _marked_crosshead(self, index: int) -> float:
-        """A mark means less below the rank of headlines, and where headlines are announced otherwise too."""
-        cost = 1.5 if self._around.deeper(index) else 4.0
-        return cost - (1.0 if self._around.announced and not self._around.announces(index) else 0.0)
 
     def _against_crosshead_here(self, index: int, before: Unit, after: Unit) -> Iterator[Cost]:
         text = self._units[index].text
-        if self._around.run_lengths[index] > 1 and (text.endswith(_DASHES) or text.startswith("——")):
-            yield "leads to another line", 2.0
-        if others := self._around.others_in_run(index):
+        if _NUMBERED.match(text):
+            yield _worth("one of a list")
+        elif self._units[index].follows and self._listed(index):
+            yield _worth("goes on in a list")
+        elif others := self._around.others_in_run(index):
             alone = self._around.marked and not self._around.beside_marked(index)
-            yield "not alone", (0.5 if alone else 1.5) * others
+            name = "not alone, beside none that is marked" if alone else "not alone"
+            yield _worth(name, min(_MOST_OTHERS, others))
         if self._around.in_series[index]:
-            yield "one of a series", -0.8
+            yield _worth("one of a series")
+        if self._around.run_lengths[index] > 1 and (text.endswith(_DASHES) or text.startswith("——")):
+            yield _worth("leads to another line")
         if beside := sum(unit.sort == "credit" for unit in (before, after)):
-            yield "beside a credit", 2.5 * beside
+            yield _worth("beside a credit", beside)
         if begins_by_form(after) or ends_by_form(before):
-            yield "an article begins or ends here", 5.0
+            yield _worth("an article begins or ends here")
+
+    def _listed(self, index: int) -> bool:
+        """Whether a line goes on from one with a number."""
+        while index and self._units[index].follows:
+            index -= 1
+        return _NUMBERED.match(self._units[index].text) is not None
 
     def _against_loose(self, index: int) -> Iterator[Cost]:
-        yield "most lines belong to an article", 3.5
+        yield _worth("most lines belong to an article")
         if touch := self._topics.touch(index):
-            yield "speaks of the bodies beside it", 3.0 * touch
+            yield _worth("loose, yet speaks of the bodies beside it", touch)
         if self._units[index].lines[0].level and self._around.body_near(index):
-            yield "marked as a heading", 2.0
+            yield _worth("loose, yet marked as a heading")
 
     def _against_caption(self, index: int) -> Iterator[Cost]:
         unit = self._units[index]
         if unit.sort == "credit":
-            yield "a credit alone", 1.0 if unit.photo else _IMPOSSIBLE
+            yield _worth("a credit alone") if unit.photo else ("a credit of writers", _IMPOSSIBLE)
             return
-        if begins_by_form(unit) or unit.goes_on or width(unit.text) > _CAPTION_WIDTH:
+        if _no_caption(unit):
             yield "a text of its own", _IMPOSSIBLE
             return
         plain = width(unit.text) <= _CAPTION_LINE and not begins_with_day(unit)
-        yield "captions are rare", (1.5 if plain else 3.0) if unit.photo else 6.0
-        yield "long for a caption", width(unit.text) / _CAPTION_UNIT
-        yield "speaks of the bodies beside it", -3.0 * self._topics.touch(index)
+        if unit.photo:
+            yield _worth("short and signed by a photographer" if plain else "signed by a photographer")
+        else:
+            yield _worth("captions are rare")
+        yield _worth("long for a caption", width(unit.text) / _CAPTION_UNIT)
+        yield _worth("a caption speaks of the bodies beside it", self._topics.touch(index))
         if unit.lines[0].after_image:
-            yield "stands under a picture", -2.0
+            yield _worth("stands under a picture")
         if is_caption(unit.text):
-            yield "worded as a caption", -7.0
+            yield _worth("worded as a caption")
         before = self._around.at(index - 1)
         if before is not None and before.photo and width(unit.text) <= _CAPTION_LINE:
-            yield "the credit before it names a photographer", -3.0
+            yield _worth("the credit before it names a photographer")
 
     def _against_credit(self, index: int, habit: Habit, *, tail: bool) -> Iterator[Cost]:
         unit = self._units[index]
         if unit.sort != "credit":
-            if not tail and unit.photo:
-                yield "photographers stand after", 3.0
-        elif unit.photo:
+            return
+        if unit.photo:
             if not tail:
-                yield "photographers stand after", 1.5 if habit[1] else 3.0
+                yield _worth(
+                    "photographers stand after, as others do" if habit[1] else "photographers stand after"
+                )
         elif tail != habit[1]:
-            yield "credits stand on the other side on this page", 1.5
+            yield _worth("credits stand on the other side on this page")
 
     # Articles.
 
-    def end(self, index: int, *, headed: bool, bodied: bool) -> float:
-        """What it costs that an article ends before `index` as it is."""
-        if not bodied:
-            return 8.0
-        if headed:
-            return 0.0
-        return 1.0 if index and self._around.headless[index - 1] else 3.0
+    def signs(self, index: int) -> Signs:
+        """Whether a unit signs its article."""
+        return self._around.signs[index]
 
-    def within(self, index: int, last: Role, role: Role, *, headed: bool, bodied: bool) -> float | None:
-        """What it costs that a unit goes on with the article; None when it cannot."""
+    def ends(self, index: int) -> dict[End, float]:
+        """What it costs that an article ends before `index`."""
+        bare = index and self._around.headless[index - 1]
+        headless = WEIGHTS["a picture without a headline" if bare else "an article without a headline"]
+        unsigned = WEIGHTS["an article without a credit"] * self._around.signed
+        return {
+            "whole": 0.0,
+            "headless": headless,
+            "empty": WEIGHTS["an article without text"],
+            "unsigned": unsigned,
+            "unsigned, headless": unsigned + headless,
+        }
+
+    def ways(self, index: int) -> dict[Way, float]:
+        """What each way costs in which a unit may go on with an article."""
         if not index:
-            return None
-        match role:
-            case "body":
-                return self._body_goes_on(index, last) if bodied else 0.0
-            case "crosshead":
-                return 0.0 if last in _IN_BODY and bodied else None
-            case "closing":
-                return 0.0 if last == "closing" or (bodied and not headed) else None
-            case "caption" | "tail":
-                return self._attached(index, last, role, bodied=bodied)
-            case _:
-                return None if bodied else _before_body(last, role)
-
-    def _attached(self, index: int, last: Role, role: Role, *, bodied: bool) -> float | None:
-        """Captions stand anywhere, a photographer's name after a caption, tails after the body."""
-        if role == "tail":
-            if last == "tail" and self._units[index - 1].photo and not self._units[index].photo:
-                return 2.5 if bodied else None
-            return (0.0 if last in {"body", "tail"} else 1.0) if bodied and last != "closing" else None
-        if self._units[index].sort == "credit":
-            return 0.0 if last == "caption" else None
-        return 1.0 if last == "closing" else 0.0
-
-    def _body_goes_on(self, index: int, last: Role) -> float | None:
-        """What speaks against a body going on with the bodies before it; a heading may stand between."""
-        if last == "closing":
-            return None if begins_by_form(self._units[index]) else _AMID
+            return self._ways
         unit, before = self._units[index], self._units[index - 1]
-        cost = 6.0 if unit.dated_at_start else 8.0 if unit.comes_from else 0.0
-        if self._around.pictured[index] and not _written_too(unit):
-            cost += 2.5
-        if last == "tail":
-            return cost + (4.0 if before.goes_on or before.sort == "credit" else 2.5)
-        return cost + (4.0 if before.goes_on else 3.0 if before.photo or before.signed else 0.0)
+        if "body" in ROLES[unit.sort]:
+            return {**self._ways, **self._text_ways(index, before)}
+        if before.photo and not unit.photo:
+            return {**self._ways, "tail after tail": WEIGHTS["a writer after a photographer"]}
+        return self._ways
 
-    def beginning(self, index: int, last: Role, role: Role) -> list[Cost] | None:
-        """What speaks against an article beginning with a unit; None when none can."""
-        if role not in _BEGINNERS:
-            return None
-        if index == 0 or last == "loose":
-            return []
+    def _text_ways(self, index: int, before: Unit) -> dict[Way, float]:
+        """What speaks against a text going on with the texts before it; a heading may stand between."""
         unit = self._units[index]
-        if begins_by_form(unit) or (role == "heading" and begins_by_form(self._around.after_run(index))):
-            return [("begins by its form", 0.5)]
+        cost = 0.0
+        if unit.dated_at_start:
+            cost = WEIGHTS["a dateline amid the text"]
+        elif unit.comes_from:
+            cost = WEIGHTS["上接 amid the text"]
+        if self._around.pictured[index] and not _written_too(unit):
+            cost += WEIGHTS["a picture's text amid the text"]
+        return {
+            "text after text": cost + _after_end(before),
+            "text after tail": cost + _after_tail(before),
+            "text after closing": _IMPOSSIBLE
+            if self._around.begins[index]
+            else WEIGHTS["a heading amid the text"],
+        }
+
+    def begins(self, index: int) -> dict[Role, dict[Where, float]]:
+        """What it costs that an article begins with a unit in a role, going by what it begins after."""
+        roles = BEGINNINGS[self._units[index].sort, "no"]
+        return {
+            role: {where: _sum(self.beginning(index, last, role)) for where, last in self._lasts(index)}
+            for role, _ in roles
+        }
+
+    def _lasts(self, index: int) -> tuple[tuple[Where, Role], ...]:
+        """What may stand before a unit, each with a role that is such."""
+        return _AFTER_TEXT if index and self._only_body[index - 1] else _AFTER_ANY
+
+    def beginning(self, index: int, last: Role, role: Role) -> Sequence[Cost]:
+        """What speaks against an article beginning with a unit in a role after a unit in another."""
+        if index == 0 or last == "loose":
+            return ()
+        if self._around.begins[index] or (
+            role == "heading" and begins_by_form(self._around.after_run(index))
+        ):
+            return (_worth("begins by its form"),)
         if role == "body" and self._around.pictured[index]:
-            return [("stands under a picture", 1.0)]
-        return list(self._unannounced(index, last, role))
+            return (_worth("a text begins under a picture"),)
+        return tuple(self._unannounced(index, last, role))
 
     def _unannounced(self, index: int, last: Role, role: Role) -> Iterator[Cost]:
         """What speaks against an article beginning where no dateline or jump says so."""
-        unit, before = self._units[index], self._units[index - 1]
         bare = role == "body" and last in _IN_BODY
-        ended = ends_by_form(before)
-        yield ("text after text", 5.0) if bare else ("no dateline or jump begins it", 1.5)
+        ended = self._around.ends[index - 1]
+        yield _worth("text after text" if bare else "no dateline or jump begins it")
         if role != "label" and (ended or not bare):
-            yield "speaks of the same as the text before", self._same_topic(index)
+            yield _worth("speaks of the same as the text before", self._same_topic(index))
         if ended:
-            yield "the article before ends by its form", -1.0
-        if unit.follows or (role == last == "heading"):
-            yield "amid a heading", 4.0
+            yield _worth("the article before ends by its form")
+        if self._units[index].follows or (role == last == "heading"):
+            yield _worth("amid a heading")
 
     def _same_topic(self, index: int) -> float:
         """What the cohesion of the text says against an article beginning here."""
         return max(-2.5, min(3.0, 25.0 * (self._topics.cohesion(index) - _SAME_ARTICLE)))
 
 
-def _before_body(last: Role, role: Role) -> float | None:
-    """Headings, labels and credits in the order in which they stand over a body."""
-    match role:
-        case "heading":
-            return 0.0 if last in {"heading", "label"} else None
-        case "label":
-            return 3.0 if last == "heading" else None
-        case "credit":
-            return 0.0 if last in {"heading", "credit", "caption"} else None
-        case _:
-            return None
+def _worth(name: str, amount: float = 1.0) -> Cost:
+    return name, WEIGHTS[name] * amount
+
+
+def _against_short_text(unit: Unit) -> Iterator[Cost]:
+    if unit.lines[0].level or unit.lines[0].doubled:
+        yield "set as a heading", _IMPOSSIBLE
+        return
+    yield _worth("texts are longer")
+    if ends_sentence(unit.text):
+        yield _worth("ends as a sentence")
+
+
+def _after_end(before: Unit) -> float:
+    if before.goes_on:
+        return WEIGHTS["goes on after 下转"]
+    return WEIGHTS["goes on after its photographer"] if before.photo or before.signed else 0.0
+
+
+def _after_tail(before: Unit) -> float:
+    return WEIGHTS[
+        "goes on after its credit" if before.goes_on or before.sort == "credit" else "goes on after a tail"
+    ]
+
+
+def _no_caption(unit: Unit) -> bool:
+    """Whether a text surely is none under a picture."""
+    return (
+        len(unit.text) > _CAPTION_WIDTH
+        or unit.dated_at_start
+        or bool(unit.jumps)
+        or width(unit.text) > _CAPTION_WIDTH
+    )
+
+
+def _sum(costs: Iterable[Cost]) -> float:
+    return sum([cost for _, cost in costs])
 
 
 def _written_too(unit: Unit) -> bool:

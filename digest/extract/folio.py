@@ -20,6 +20,17 @@ _DATES = (
     re.compile(rf"(?P<y>[{_NUMERAL}]{{4}})年(?P<m>[{_NUMERAL}]{{1,3}})月(?P<d>[{_NUMERAL}]{{1,3}})日?"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
+_REPUBLIC = re.compile(
+    rf"(?:中华)?民国\s*(?P<y>\d{{2,3}}|[{_NUMERAL}]{{2,4}})\s*年\s*(?P<m>\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*月"
+    rf"\s*(?P<d>\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*日"
+)
+_REPUBLIC_BEGAN = 1911
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = "(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_ENGLISH_DATES = (
+    re.compile(rf"\b{_MONTH}\.? (?P<d>\d{{1,2}}),? (?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<d>\d{{1,2}}) {_MONTH}\.?,? (?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+)
 _WEEKDAY = re.compile(
     r"(?:星期|周)[一二三四五六日天]|\b(?:MON|TUES?|WED(?:NES)?|THU(?:RS)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?\b",
     re.IGNORECASE,
@@ -38,6 +49,14 @@ _PAGE = re.compile(
 _PAPER = re.compile(
     rf"[{HAN}]{{1,10}}(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|周刊|导报|青年报|邮报|新报|导刊|报)(?![{HAN}])"
 )
+_ENGLISH_PAPER = re.compile(
+    r"(?:[A-Z][\w’'\-]{1,20} ){1,4}"
+    r"(?:(?i:Post|Times|Daily|News|Herald|Journal|Tribune|Gazette|Review|Star|Weekly|Standard|Observer|Mail))\b"
+)
+_PROSE = re.compile(r"[。，！？；“”《》]")
+_FIGURE = re.compile(r"[版年\d]")
+"""A date or a page's label has one of these."""
+
 _DESK = re.compile(rf"[{HAN}]{{1,2}}?\s*(?:责编|编辑|美编|校对|主编)|电话|邮箱|E-?mail", re.IGNORECASE)
 
 
@@ -51,12 +70,17 @@ def parse_folio(line: str) -> Folio | None:
     >>> parse_folio("二〇二五年三月四日，全县开了一次会。") is None
     True
     """
+    if not _FIGURE.search(line) or _PROSE.search(line):
+        return None
     text = " ".join(line.split())
-    if not text or len(text) > _LONGEST or re.search(r"[。，！？；“”《》]", text):
+    if len(text) > _LONGEST:
         return None
     day, rest = _date(text)
+    if day is None and "报" not in text and "刊" not in text:
+        return None
+    english = _ENGLISH_PAPER.search(text) if text.isascii() else None
     rest = _LUNAR.sub(" ", _WEEKDAY.sub(" ", rest))
-    paper = _PAPER.search(_closed_up(rest)) or _PAPER.search(rest)
+    paper = english or _PAPER.search(_closed_up(rest)) or _PAPER.search(rest)
     label, rest = _label(rest)
     known = sum(value is not None for value in (paper, day, label))
     rest = rest.replace(paper.group(), " ") if paper else rest
@@ -92,7 +116,7 @@ def folio_piece(line: str) -> Folio | None:
     ('A3', None)
     """
     text = " ".join(line.split())
-    if not text or len(text) > _LONGEST or re.search(r"[。，！？；“”《》]", text):
+    if not text or len(text) > _LONGEST or _PROSE.search(text):
         return None
     if _PIECE_LABEL.fullmatch(text):
         label, _ = _label(text) if "版" in text or text[0].isalpha() else (text.split()[0][:2], "")
@@ -102,9 +126,8 @@ def folio_piece(line: str) -> Folio | None:
         return Folio(number=number_of(label), label=label)
     if _PAGE_NAME.fullmatch(text):
         return Folio()
-    if (paper := _NAME_ALONE.fullmatch(_closed_up(text))) is not None:
-        return Folio(paper=paper.group())
-    return _date_alone(text)
+    paper = _ENGLISH_PAPER.fullmatch(text) if text.isascii() else _NAME_ALONE.fullmatch(_closed_up(text))
+    return Folio(paper=paper.group()) if paper else _date_alone(text)
 
 
 def _date_alone(text: str) -> Folio | None:
@@ -115,9 +138,12 @@ def _date_alone(text: str) -> Folio | None:
     return None if _too_much(_LUNAR.sub("", _WEEKDAY.sub("", rest)), _LEAST_KNOWN) else Folio(date=day)
 
 
+_PADDING = re.compile(rf"(?<=(?<![{HAN}])[{HAN}]) (?=[{HAN}](?![{HAN}]))")
+
+
 def _closed_up(text: str) -> str:
     """山 川 日 报 as 山川日报."""
-    return re.sub(rf"(?<=(?<![{HAN}])[{HAN}]) (?=[{HAN}](?![{HAN}]))", "", text)
+    return _PADDING.sub("", text) if " " in text else text
 
 
 def _too_much(rest: str, known: int) -> bool:
@@ -126,6 +152,36 @@ def _too_much(rest: str, known: int) -> bool:
 
 
 def _date(text: str) -> tuple[date | None, str]:
+    if text.isascii():
+        return _english_date(text)
+    if "民国" in text and (found := _REPUBLIC.search(text)):
+        year, month, day = (_number(found.group(part)) for part in "ymd")
+        if dated := _valid(_REPUBLIC_BEGAN + year, month, day):
+            return dated, text[: found.start()] + " " + text[found.end() :]
+    return _numeric_date(text)
+
+
+def _number(figures: str) -> int:
+    return int(figures) if figures.isascii() and figures.isdigit() else chinese(figures) or 0
+
+
+def _english_date(text: str) -> tuple[date | None, str]:
+    for pattern in _ENGLISH_DATES:
+        if found := pattern.search(text):
+            month = _MONTHS.index(found.group("m").lower()) + 1
+            if day := _valid(int(found.group("y")), month, int(found.group("d"))):
+                return day, text[: found.start()] + " " + text[found.end() :]
+    return _numeric_date(text)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numeric_date(text: str) -> tuple[date | None, str]:
     for pattern in _DATES:
         if found := pattern.search(text):
             parts = [

@@ -10,6 +10,16 @@ from digest.extract.glyphs import HAN, squeezed
 from digest.model import LeftoverReason
 
 _SHORT: Final = 80
+_WORDS = re.compile(
+    r"@|版|编辑|值班|责编|主编|美编|视觉|设计|校对|检校|校检|审校|统筹|策划|监制|制图|图编|一读|二读|审读|审签|终审|签发"
+    r"|热线|电话|邮箱|信箱|E(?i:-?mail)|e(?i:-?mail)|传真|微信|QQ|qq|Qq|qQ|手机|T(?i:el)|t(?i:el)|地址"
+    r"|国内统一|统一刊号|国际标准刊号|ISSN|CN|邮发代号|总第|第(?=\d{3,6}[期号])|今日(?=[\d一二三四五六七八九十])|零售"
+    r"|每份|全年定价|许可证|法律顾问|印刷|主办|承办|主管|社址|出版|http|www"
+    r"|遗失|广告|分类信息|折|面议|招商|招租|诚聘|欲购|转让|出租|导读|看点|目录|索引"
+    r"|天气|气象|风(?=[力\d])|风(?<=[东南西北微]风)|级(?<=\d级)|℃|°|度(?<=\d度)"
+)
+"""Of which one stands in every line that the grammars below know by its words; blanks left out."""
+
 _DESK_WORDS = (
     "责任编辑|执行编辑|本版编辑|值班编辑|值班主任|值班编委|编辑|责编|主编|副主编|执行主编|美编|美术编辑|版式|版式设计|"
     "视觉|视觉设计|设计|校对|检校|校检|组版|排版|审校|统筹|策划|监制|制图|图编|图片编辑|一读|二读|审读|审签|终审|签发"
@@ -80,9 +90,12 @@ def furniture(text: str) -> LeftoverReason | None:
         return None
     if text.endswith(("。", "！", "？")):
         return _told_in_a_sentence(text)
+    bare = squeezed(text)
+    if not _WORDS.search(bare):
+        return "folio" if _tells_page(text) else _without_words(text)
     if _of_the_desk(text):
         return "editors"
-    return _of_the_paper(text) or _beside_the_news(text, squeezed(text))
+    return _of_the_paper(text) or _beside_the_news(text, bare)
 
 
 def _told_in_a_sentence(text: str) -> LeftoverReason | None:
@@ -130,8 +143,14 @@ def _tells_weather(bare: str) -> bool:
 
 
 def _of_the_paper(text: str) -> LeftoverReason | None:
-    if parse_folio(text) or _PAGE_NUMBER.match(text):
+    if _tells_page(text):
         return "folio"
-    if _MASTHEAD.search(text):
-        return "masthead"
-    return "markup" if _SIGNS.match(text) else None
+    return "masthead" if _MASTHEAD.search(text) else _without_words(text)
+
+
+def _tells_page(text: str) -> bool:
+    return bool(parse_folio(text) or _PAGE_NUMBER.match(text))
+
+
+def _without_words(text: str) -> LeftoverReason | None:
+    return None if text[0].isalnum() or not _SIGNS.match(text) else "markup"

@@ -43,10 +43,12 @@ def width(text: str) -> int:
     >>> width("山川 3日")
     7
     """
-    bare = squeezed(text)
-    if bare.isascii():
-        return len(bare)
-    return 2 * len(bare) - len("".join(_NARROW.findall(bare)))
+    return solid_width(squeezed(text))
+
+
+def solid_width(text: str) -> int:
+    """The width of a text that has no white space."""
+    return 2 * len(text) - len("".join(_NARROW.findall(text)))
 
 
 def ends_sentence(text: str) -> bool:

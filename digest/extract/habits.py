@@ -7,7 +7,6 @@ from itertools import pairwise
 from math import log
 from typing import Final, TypeVar
 
-from digest.extract.glyphs import ends_sentence
 from digest.extract.lines import Line, Shape
 
 Key = TypeVar("Key")
@@ -30,6 +29,9 @@ _TWO_CHARACTERS: Final = 3
 _INDENTED: Final = {True: 2.0, False: 3.0}
 _MOST: Final = 3.5
 _EARLY: Final = 6
+_PARTING: Final = -0.5
+_UNFINISHED: Final = 4.0
+"""What a full line without the end of a sentence says at least for going on."""
 
 
 class Habits:
@@ -45,6 +47,10 @@ class Habits:
         if line.indent:
             says -= _INDENTED[line.indent < _TWO_CHARACTERS]
         return says
+
+    def full_lines_run_on(self) -> bool:
+        """Whether a full line right under a full one surely goes on with it when no sentence ends there."""
+        return self._gaps[0] > _PARTING and self._gaps[0] + self._shapes["full"] > -_UNFINISHED
 
     def shape_says(self, line: Line, after: Line | None) -> float:
         """What the way `line` fills its column says; a full line after it makes a first line sure."""
@@ -70,7 +76,7 @@ def _sure(before: Line, line: Line) -> int | None:
     """0 at a sure break, 1 where a paragraph surely goes on, None where neither is sure."""
     if not before.column or before.column != line.column or before.shape == "wide" or line.shape == "wide":
         return None
-    if ends_sentence(before.text):
+    if before.ends:
         return 0 if before.width < before.column - _EARLY else None
     return 1 if before.width >= before.column - 2 else None
 

@@ -6,7 +6,6 @@ characters it sets side by side, so that a break between them cuts a word.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
@@ -51,12 +50,10 @@ class _Words:
     """Characters that a page's bodies set side by side."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        text = "\n".join(unit.text for unit in units if unit.sort == "body")
-        self._single = Counter(text)
-        self._pairs = Counter(map("".join, pairwise(text)))
+        self._text = "\n".join([unit.text for unit in units if unit.sort == "body"])
 
     def cut(self, over: str, under: str) -> bool:
         """Whether a break cuts a word."""
-        pair = over[-1:] + under[:1]
-        seen = self._pairs[pair]
-        return seen >= _LEAST and seen >= _BOUND * min(self._single[pair[0]], self._single[pair[-1]])
+        last, first = over[-1:], under[:1]
+        seen = self._text.count(last + first) if last and first else 0
+        return seen >= _LEAST and seen >= _BOUND * min(self._text.count(last), self._text.count(first))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from digest.extract.numerals import number_of
 
@@ -13,6 +13,14 @@ _WORDS = r"(?P<word>下转|上接|紧接|转接|续接|接转|转至?|接|见)"
 _BRACKETED = re.compile(
     rf"[（(【\[〔［]\s*[▶▷►>→↘]*\s*{_WORDS}\s*{_PAGE}[^（）()【】\[\]]{{0,20}}[）)】\]〕］]"
 )
+_ENGLISH = re.compile(
+    r"(?P<word>See|Turn to|Continued on|Continued from|From)(?: [A-Z][A-Z’'\-]{1,20}){0,3},? "
+    r"(?:on )?[Pp]age (?P<label>[A-Z]?\d{1,2})\.?$"
+)
+OPENING: Final = frozenset("（(【[〔［▶▷►>→↘◀◁<←★▲△▼●下上紧STCF")
+"""What a jump may begin with."""
+
+_CLOSING: Final = frozenset("）)】]〕］版》▶▷►>→↘◀◁<")
 _SURE_WORDS = frozenset({"下转", "上接", "紧接"})
 _BARE = re.compile(
     rf"[▶▷►>→↘◀◁<←★▲△▼●\s]*(?P<word>下转|上接|紧接)\s*{_PAGE}(?:[^\s。，]{{0,16}}》|[\s▶▷►>→↘◀◁<]*)"
@@ -35,11 +43,14 @@ def head_jump(text: str) -> tuple[Jump, str] | None:
     >>> head_jump("（上接第1版）记者了解到")[0].number
     1
     """
-    start = text.lstrip()[:60]
-    found = _BRACKETED.match(start) or _whole_bare(start)
+    text = text.lstrip()
+    if text[:1] not in OPENING:
+        return None
+    start = text[:60]
+    found = _BRACKETED.match(start) or _whole_bare(start) or _ENGLISH.match(text)
     if not found or not (jump := _jump(found)):
         return None
-    return jump, text.lstrip()[found.end() :]
+    return jump, text[found.end() :]
 
 
 def _whole_bare(text: str) -> re.Match[str] | None:
@@ -56,6 +67,8 @@ def tail_jump(text: str) -> tuple[str, Jump] | None:
     'A4'
     """
     end = text[-60:].rstrip()
+    if end[-1:] not in _CLOSING:
+        return None
     offset = max(0, len(text) - 60)
     for pattern in (_BRACKETED, _BARE):
         for found in pattern.finditer(end):
@@ -68,6 +81,8 @@ def tail_jump(text: str) -> tuple[str, Jump] | None:
 def _jump(found: re.Match[str]) -> Jump | None:
     label = "".join(found.group("label").split())
     number = number_of(label)
+    if number is not None and found.re is _ENGLISH:
+        return Jump(found.group(), "from" if "rom" in found.group("word") else "on", number, label)
     if number is None or ("版" not in found.group() and found.group("word") not in _SURE_WORDS):
         return None
     way: Literal["on", "from"] = (

@@ -23,7 +23,7 @@ def is_latin(text: str) -> bool:
     >>> is_latin("in Songcheng for 53 years."), is_latin("MES 系统")
     (True, False)
     """
-    return _LETTER.search(text) is not None and not _HAN.search(text)
+    return not _HAN.search(text) and _LETTER.search(text) is not None
 
 
 def latin_column(texts: Sequence[str]) -> int:

@@ -6,21 +6,26 @@ after their bodies, credits before or after theirs; the cheapest reading wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, NamedTuple
 
 from digest.extract.evidence import Cost, Evidence
-from digest.extract.units import Unit
-
-Role = Literal["heading", "credit", "body", "crosshead", "tail", "closing", "caption", "label", "loose"]
-"""heading: before its body; closing: a heading after it; tail: credit, jump or dateline after the body;
-loose: in no article."""
-
-Habit = tuple[bool, bool]
-"""Headings stand after their bodies; credits stand after theirs."""
-
-_HABITS: Final[tuple[Habit, ...]] = ((False, False), (False, True), (True, False), (True, True))
+from digest.extract.roles import (
+    BEGINNINGS,
+    END,
+    FIRST,
+    HABITS,
+    MOVES,
+    WHERE,
+    End,
+    Role,
+    Signs,
+    Way,
+    Where,
+)
+from digest.extract.units import Sort, Unit
+from digest.extract.weights import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,86 +43,111 @@ class Placed:
     began: tuple[Cost, ...] = ()
 
 
-_ROLES: Final[dict[str, tuple[Role, ...]]] = {
-    "body": ("body", "caption"),
-    "short": ("heading", "closing", "crosshead", "loose"),
-    "credit": ("credit", "tail", "caption"),
-    "jump": ("credit", "tail"),
-    "dateline": ("credit", "tail"),
-    "label": ("label",),
-}
-
-_State = tuple[Role, bool, bool]
-"""Role of the last unit in an article, whether the article has a heading, whether it has a body."""
-
-_Back = dict[_State, tuple[_State, Role, bool]]
-"""For each state after a unit: the state before it, the unit's role, whether an article began."""
-
-_FIRST: Final[_State] = ("loose", True, True)
 _HOPELESS: Final = 15.0
 """How much dearer than the cheapest a reading may be before it is dropped."""
 
-_Step = tuple[_State, bool, float]
-"""The state after a unit, whether an article began with it, what that cost."""
+_Back = dict[int, tuple[int, Role, bool]]
+"""For each state after a unit: the state before it, the unit's role, whether an article began."""
+
+
+class _Step(NamedTuple):
+    """A unit with all that reading it may cost; `roles` has a price list for each habit."""
+
+    place: int
+    sort: Sort
+    signs: Signs
+    roles: tuple[Mapping[Role, float], ...]
+    ways: Mapping[Way, float]
+    begins: Mapping[Role, Mapping[Where, float]]
+    ends: Mapping[End, float]
 
 
 def place(units: Sequence[Unit]) -> list[Placed]:
     """The units with their roles, as the cheapest reading has them."""
     evidence = Evidence(units)
-    steps: list[dict[tuple[_State, Role], list[_Step]]] = [{} for _ in units]
-    readings = [(_read(units, evidence, habit, steps), habit) for habit in _HABITS]
-    (_, last, trail), habit = min(readings, key=lambda reading: reading[0][0])
+    steps = [_step(units, index, evidence) for index in range(len(units)) if not evidence.settled(index)]
+    ends = evidence.ends(len(units))
+    readings = [_read(steps, ends, number, evidence.habit(habit)) for number, habit in enumerate(HABITS)]
+    number = min(range(len(HABITS)), key=lambda number: readings[number][0])
+    _, last, trail = readings[number]
+    way = {step.place: move for step, move in zip(steps, _walked(trail, last), strict=True)}
+    return _explained(
+        units, [way.get(index, ("body", False)) for index in range(len(units))], evidence, number
+    )
+
+
+def _step(units: Sequence[Unit], index: int, evidence: Evidence) -> _Step:
+    return _Step(
+        index,
+        units[index].sort,
+        evidence.signs(index),
+        evidence.roles(index),
+        evidence.ways(index),
+        evidence.begins(index),
+        evidence.ends(index),
+    )
+
+
+def _explained(
+    units: Sequence[Unit], way: Sequence[tuple[Role, bool]], evidence: Evidence, number: int
+) -> list[Placed]:
+    """The units as they were read, with what spoke against it."""
     placed: list[Placed] = []
     before: Role = "loose"
-    for index, (unit, (role, starts)) in enumerate(zip(units, _walked(trail, last), strict=True)):
-        began = evidence.beginning(index, before, role) if starts else None
+    for index, (unit, (role, starts)) in enumerate(zip(units, way, strict=True)):
+        began = evidence.beginning(index, before, role) if starts else ()
         placed.append(
-            Placed(unit, role, starts, tuple(evidence.role(index, role, habit)), tuple(began or ()))
+            Placed(unit, role, starts, tuple(evidence.role(index, role, HABITS[number])), tuple(began))
         )
         before = role
     return placed
 
 
 def _read(
-    units: Sequence[Unit],
-    evidence: Evidence,
-    habit: Habit,
-    steps: Sequence[dict[tuple[_State, Role], list[_Step]]],
-) -> tuple[float, _State, list[_Back]]:
-    """The cost of the cheapest reading in a habit, the state it ends in, and the way there.
-
-    `steps` keeps what no habit changes for the next reading.
-    """
-    costs: dict[_State, float] = {_FIRST: evidence.habit(habit)}
+    steps: Sequence[_Step], ends: Mapping[End, float], number: int, start: float
+) -> tuple[float, int, list[_Back]]:
+    """The cost of the cheapest reading in a habit, the state it ends in, and the way there."""
+    costs: dict[int, float] = {FIRST: start}
     trail: list[_Back] = []
-    for index, unit in enumerate(units):
-        following: dict[_State, float] = {}
+    again = (0.0, WEIGHTS["signed twice"])
+    for step in steps:
+        following: dict[int, float] = {}
         back: _Back = {}
-        known = steps[index]
-        for role in _ROLES[unit.sort]:
-            own = evidence.cost(index, role, habit)
-            if own > _HOPELESS:
-                continue
-            for state, cost in costs.items():
-                if (state, role) not in known:
-                    known[state, role] = list(_steps(state, role, index, evidence))
-                for after, starts, step in known[state, role]:
-                    total = cost + own + step
-                    if after not in following or total < following[after]:
-                        following[after] = total
-                        back[after] = (state, role, starts)
+        own, ways, moves = step.roles[number], step.ways, MOVES[step.sort, step.signs]
+        for state, cost in costs.items():
+            for after, role, way, twice in moves[state]:
+                total = cost + own[role] + ways[way] + again[twice]
+                if after not in following or total < following[after]:
+                    following[after] = total
+                    back[after] = (state, role, False)
+        ended = _ended(costs, step.ends)
+        for role, after in BEGINNINGS[step.sort, step.signs]:
+            begins = step.begins[role]
+            for where, (state, cost) in ended.items():
+                total = cost + own[role] + begins[where]
+                if after not in following or total < following[after]:
+                    following[after] = total
+                    back[after] = (state, role, True)
         hopeless = min(following.values()) + _HOPELESS
         costs = {state: cost for state, cost in following.items() if cost <= hopeless}
         trail.append(back)
-    finals = {
-        state: cost + evidence.end(len(units), headed=state[1], bodied=state[2])
-        for state, cost in costs.items()
-    }
+    finals = {state: cost + ends[END[state]] for state, cost in costs.items()}
     last = min(finals, key=lambda state: finals[state])
     return finals[last], last, trail
 
 
-def _walked(trail: Sequence[_Back], state: _State) -> list[tuple[Role, bool]]:
+def _ended(costs: Mapping[int, float], ends: Mapping[End, float]) -> dict[Where, tuple[int, float]]:
+    """The cheapest way to have ended the article so far, going by what the next would begin after."""
+    ended: dict[Where, tuple[int, float]] = {}
+    for state, cost in costs.items():
+        total = cost + ends[END[state]]
+        where = WHERE[state]
+        if where not in ended or total < ended[where][1]:
+            ended[where] = (state, total)
+    return ended
+
+
+def _walked(trail: Sequence[_Back], state: int) -> list[tuple[Role, bool]]:
     """The roles and beginnings along the way that ends in `state`."""
     way: list[tuple[Role, bool]] = []
     for back in reversed(trail):
@@ -125,18 +155,3 @@ def _walked(trail: Sequence[_Back], state: _State) -> list[tuple[Role, bool]]:
         way.append((role, starts))
     way.reverse()
     return way
-
-
-def _steps(state: _State, role: Role, index: int, evidence: Evidence) -> Iterator[_Step]:
-    """Ways to go on with a unit in `role`: within the article, or as the beginning of the next."""
-    last, headed, bodied = state
-    if role == "loose":
-        yield state, False, 0.0
-        return
-    within = evidence.within(index, last, role, headed=headed, bodied=bodied)
-    if within is not None:
-        yield (role, headed or role in {"heading", "closing"}, bodied or role == "body"), False, within
-    beginning = evidence.beginning(index, last, role)
-    if beginning is not None:
-        step = sum(cost for _, cost in beginning) + evidence.end(index, headed=headed, bodied=bodied)
-        yield (role, role in {"heading", "label"}, role == "body"), True, step

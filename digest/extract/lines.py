@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from digest.extract.glyphs import ends_sentence, width
+from digest.extract.glyphs import ends_sentence, solid_width, width
 from digest.extract.names import listed_names
-from digest.extract.repair import rest_of_twins, undoubled, unspaced, without_invisible, without_markup
+from digest.extract.repair import (
+    may_be_doubled,
+    rest_of_twins,
+    undoubled,
+    unspaced,
+    without_invisible,
+    without_markup,
+)
 from digest.model import Repair
 
 Shape = Literal["wide", "full", "first", "first or last", "last", "short"]
@@ -32,9 +39,9 @@ class Line:
         level: Markdown heading level, 0 for none.
         after_image: Whether a picture stood between it and the line before.
         doubled: Whether fake bold had printed it twice.
+        ends: Whether it ends as a sentence does.
         column: Width of the column it is set in, once known; 0 where text flows.
         shape: How it fills that column, once known.
-        ends: Whether it ends as a sentence does.
     """
 
     number: int
@@ -45,9 +52,9 @@ class Line:
     level: int = 0
     after_image: bool = False
     doubled: bool = False
+    ends: bool = False
     column: int = 0
     shape: Shape = "full"
-    ends: bool = False
 
 
 def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
@@ -79,6 +86,8 @@ def _measured(raw: str, number: int, repairs: list[Repair], *, after_doubled: bo
         return None
     before = raw[: raw.index(text[0])]
     indent = len(before) + before.count("\u3000")
+    if not after_doubled and text.isprintable() and " " not in text and not may_be_doubled(text):
+        return Line(number, text, solid_width(text), 0, indent, 0, False, False, ends_sentence(text))
     once = undoubled(text, number, repairs) or (
         rest_of_twins(text, number, repairs) if after_doubled else None
     )
@@ -86,4 +95,4 @@ def _measured(raw: str, number: int, repairs: list[Repair], *, after_doubled: bo
     kept = unspaced(visible)
     if kept is not visible and listed_names(visible):
         kept = visible
-    return Line(number, kept, width(kept), 0, indent, doubled=once is not None, ends=ends_sentence(kept))
+    return Line(number, kept, width(kept), 0, indent, 0, False, once is not None, ends_sentence(kept))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from digest.extract.articles import make_article
 from digest.extract.blocks import form_blocks
@@ -13,6 +14,7 @@ from digest.extract.folio import folio_piece, parse_folio
 from digest.extract.joints import set_joints
 from digest.extract.layout import Placed, place
 from digest.extract.lines import read_lines
+from digest.extract.traditional import exchanged, exchanged_back, is_traditional
 from digest.extract.units import Unit, read_units
 from digest.model import Article, Extraction, Folio, Leftover, Repair
 
@@ -28,6 +30,14 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
     >>> article.headline, article.byline, article.lead
     ('河湾新桥通车', ('林小满',), '昨日，河湾新桥建成通车，两岸往来只需五分钟。')
     """
+    found = _extract(text, known)
+    if is_traditional(text):
+        found = exchanged_back(found)
+    return replace(found, folio=known.filled_from(found.folio))
+
+
+def _extract(text: str, known: Folio) -> Extraction:
+    """The extraction; of a traditional page, with its characters exchanged."""
     repairs: list[Repair] = []
     furniture, placed = place_units(text, repairs)
     folio = known.filled_from(_printed_folio(furniture))
@@ -40,8 +50,11 @@ def extract_page(text: str, known: Folio = Folio()) -> Extraction:  # noqa: B008
 
 
 def place_units(text: str, repairs: list[Repair]) -> tuple[list[Unit], list[Placed]]:
-    """The page's furniture, and its other units with the roles they were given and why; adds to `repairs`."""
-    lines = read_lines(text, repairs)
+    """The page's furniture, and its other units with the roles they were given and why; adds to `repairs`.
+
+    The characters of a traditional page are exchanged.
+    """
+    lines = read_lines(exchanged(text) if is_traditional(text) else text, repairs)
     set_columns(lines)
     units = read_units(form_blocks(lines), repairs)
     printed = [unit for unit in units if unit.sort != "furniture"]

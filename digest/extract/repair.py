@@ -58,8 +58,9 @@ def without_markup(line: str, number: int, repairs: list[Repair]) -> tuple[str, 
     if not _SIGNS.search(line):
         return line, 0, False
     image = _IMAGE.search(line) is not None
-    for pattern in (_COMMENT, _IMAGE, _TAG, _BLANK):
-        line = _sweep(pattern, line, number, repairs, " ")
+    if "<" in line or "&" in line or image:
+        for pattern in (_COMMENT, _IMAGE, _TAG, _BLANK):
+            line = _sweep(pattern, line, number, repairs, " ")
     if "$" in line:
         line = _FORMULA.sub(lambda found: _plain(found, number, repairs), line)
     if _RULE.match(line):
@@ -123,24 +124,38 @@ def undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     '深学深悟 笃行'
     """
     bare = squeezed(line)
-    if len(bare) < 2 * _SURE_UNIT or len(bare) > LONGEST_DOUBLED:
-        return None
-    if kept := tiled(bare) or _twinned(bare):
+    doubtful = may_be_doubled(bare)
+    if doubtful and (kept := tiled(bare) or _twinned(bare)):
         return _keep(line, kept, number, repairs)
-    return (_pieces_undoubled(line, number, repairs) if " " in line else None) or _without_echo(
-        line, bare, number, repairs
+    if " " in line and (once := _pieces_undoubled(line, number, repairs)):
+        return once
+    return _without_echo(line, bare, number, repairs) if doubtful else None
+
+
+def may_be_doubled(run: str) -> bool:
+    """Whether a line without blanks may hold what `undoubled` looks for: a test that costs little.
+
+    Of an echo every fourth character stands again, and of every third pair of them one.
+    """
+    size = len(run)
+    if size < 2 * _SURE_UNIT or size > LONGEST_DOUBLED:
+        return False
+    if (run.count(run[0]) > 1 and run.count(run[-1]) > 1) or _TWO_TWINS.search(run):
+        return True
+    if size > _LONGEST_ECHOED or "，" in run or "。" in run:
+        return False
+    return max(map(run.count, run[::_SURE_ECHO])) > 1 and any(
+        run.find(run[at : at + 2], at + _SURE_ECHO) > 0 for at in range(0, size - _SURE_ECHO - 1, 3)
     )
 
 
-_TWO_TWINS = re.compile(r"(\S)\1(\S)\2")
+_TWO_TWINS = re.compile(r"(.)\1(.)\2")
 _TWINS = re.compile(rf"(?:(\S)\1){{{_FEWEST_TWINS},}}")
 _ALL_TWINS = re.compile(r"(?:(\S)\1)+")
 
 
 def _twinned(bare: str) -> list[bool] | None:
     """Which characters to keep where every glyph of a run stands twice, 新新桥桥通通车车; else None."""
-    if not _TWO_TWINS.search(bare):
-        return None
     kept = [True] * len(bare)
     for found in _TWINS.finditer(bare):
         if len(set(found.group())) > _FEWEST_TWINS // 2:
@@ -167,8 +182,7 @@ def _without_echo(line: str, bare: str, number: int, repairs: list[Repair]) -> s
     """A heading line of which only a part is doubled, 新桥建成通车建成通车, printed once."""
     if len(bare) > _LONGEST_ECHOED or "，" in bare or "。" in bare or "；" in bare:
         return None
-    every_fourth = bare[::_SURE_ECHO]  # one of them stands in each echo
-    if max(map(bare.count, every_fourth)) == 1 or not (found := _ECHO.search(bare)):
+    if not (found := _ECHO.search(bare)):
         return None
     kept = [not found.end(1) <= place < found.end() for place in range(len(bare))]
     return _keep(line, kept, number, repairs)
@@ -176,7 +190,7 @@ def _without_echo(line: str, bare: str, number: int, repairs: list[Repair]) -> s
 
 def _pieces_undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     pieces = line.split()
-    if sum(map(len, pieces)) > LONGEST_DOUBLED:
+    if sum(map(len, pieces)) > LONGEST_DOUBLED or max(map(len, pieces)) < 2 * _SURE_UNIT:
         return None
     tilings = [tiled(piece) for piece in pieces]
     if all(tiling is None for tiling in tilings):
@@ -198,9 +212,7 @@ def _keep(line: str, kept: list[bool], number: int, repairs: list[Repair]) -> st
 def tiled(run: str) -> list[bool] | None:
     """Which characters of `run` to keep when squares uu tile it and one unit is long enough; else None."""
     size = len(run)
-    if size % 2 or size < 2 * _SURE_UNIT or run.count(run[0]) == 1 or run.count(run[-1]) == 1:
-        return None
-    if len(set(run)) * 2 > size:
+    if size % 2 or size < 2 * _SURE_UNIT or run.count(run[0]) == 1 or len(set(run)) * 2 > size:
         return None
     best: list[tuple[int, int] | None] = [None] * (size + 1)  # (squares used, unit of the last one)
     best[0] = (0, 0)

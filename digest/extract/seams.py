@@ -10,6 +10,8 @@ from digest.extract.lines import Line
 from digest.extract.repair import note
 from digest.model import Repair
 
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ,.;:!?)\"]")
+_ROLE = re.compile("记者|通讯员|实习生")
 _HYPHENED = re.compile(r"[A-Za-z]-$")
 _AROUND = 12
 _LATIN_END = re.compile(r"[A-Za-z,.;:!?)\"]$")
@@ -19,12 +21,23 @@ _LATIN_START = re.compile(r"[A-Za-z(\"]")
 def joined(lines: list[Line], repairs: list[Repair]) -> str:
     """The lines as one text: Latin words parted or rejoined, what OCR read twice once."""
     text = lines[0].text
+    if len(lines) == 1:
+        return text
+    plain = "".join([line.text for line in lines])
+    latin, listed = _LATIN.search(plain), _ROLE.search(plain)
+    if lines[0].column and not latin and not listed:
+        return plain
     for line in lines[1:]:
         following = line.text
-        if _HYPHENED.search(text[-2:]) and following[0].islower() and following[0].isascii():
+        if (
+            text[-1] == "-"
+            and _HYPHENED.search(text[-2:])
+            and following[0].islower()
+            and following[0].isascii()
+        ):
             note(repairs, "hyphen", "-", line.number)
             text = text[:-1] + following
-        elif _words_meet(text, following) or _between_names(text, following):
+        elif (latin and _words_meet(text, following)) or (listed and _between_names(text, following)):
             text += " " + following
         else:
             text += _unrepeated(text, line, repairs)
@@ -33,6 +46,8 @@ def joined(lines: list[Line], repairs: list[Repair]) -> str:
 
 def _words_meet(text: str, following: str) -> bool:
     """Whether a line breaks between two words of a script that parts them."""
+    if _HAN.match(following):
+        return False
     if _LATIN_END.search(text[-1]) and _LATIN_START.match(following):
         return True
     around = is_latin(text[-_AROUND:]) and is_latin(following[:_AROUND])
@@ -47,8 +62,9 @@ _NEXT_LISTED = re.compile(rf"[{HAN}]{{2,3}}(?:[ \u3000）)]|$)")
 
 def _between_names(text: str, following: str) -> bool:
     """Whether a line breaks between two whole names of a credit in brackets, where a blank stood."""
-    listed = _LISTED.search(text[-90:])
-    return bool(listed and not _ROLE_END.search(text[-3:]) and _NEXT_LISTED.match(following))
+    if not _NEXT_LISTED.match(following) or _ROLE_END.search(text[-3:]):
+        return False
+    return _LISTED.search(text[-90:]) is not None
 
 
 _ROLE_END = re.compile(r"(?:记者|讯员|习生)$")

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, Literal
 
+from digest.extract.glyphs import HAN
+from digest.extract.roles import Signs
 from digest.extract.units import Unit
 
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_WORD = re.compile(rf"[{HAN}]{{2}}")
 _ALIKE: Final = 3
 _SERIES: Final = 25
+_USUAL: Final = 4
 _SURE: Final = 2
 _SOME: Final = 0.3
 _MOST: Final = 0.5
@@ -22,6 +26,9 @@ class Surroundings:
     """What stands around the units of one page.
 
     Attributes:
+        begins, ends: Which units show by their form that an article begins, or ends.
+        signs: Whether each unit signs the article it stands in.
+        signed: How usual it is on the page that writers sign, 0..1.
         marked: Whether the page has Markdown headings.
         credited: Whether credits on lines of their own are usual on it.
         announced: Whether a dateline or a credit follows most of its headings.
@@ -34,6 +41,10 @@ class Surroundings:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
+        self.begins = [begins_by_form(unit) for unit in units]
+        self.ends = [ends_by_form(unit) for unit in units]
+        self.signs: list[Signs] = [_signs(unit) for unit in units]
+        self.signed = _signed(self.signs)
         self.marked = any(unit.lines[0].level for unit in units)
         self.credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
         self.run_lengths, self.run_ends = _runs(units)
@@ -107,6 +118,21 @@ def ends_by_form(unit: Unit | None) -> bool:
     return unit is not None and (unit.signed or unit.goes_on)
 
 
+def _signs(unit: Unit) -> Signs:
+    if any(credit.names and not credit.photo for _, credit in unit.credits):
+        return "signed"
+    return "excused" if unit.credits or unit.goes_on or unit.comes_from or _by_agency(unit) else "no"
+
+
+def _by_agency(unit: Unit) -> bool:
+    return unit.dateline is not None and "新华社" in unit.dateline.text
+
+
+def _signed(signs: Sequence[Signs]) -> float:
+    signed = sum(sign == "signed" for sign in signs)
+    return min(1.0, max(0.0, (signed - 1) / (_USUAL - 1)))
+
+
 def _runs(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
     lengths, ends = [0] * len(units), [0] * len(units)
     index = 0
@@ -155,11 +181,23 @@ def _lower(units: Sequence[Unit], run_ends: Sequence[int]) -> frozenset[int]:
 
 def _in_series(units: Sequence[Unit], run_lengths: Sequence[int]) -> list[bool]:
     found = [False] * len(units)
-    for first, second in pairwise(index for index, run in enumerate(run_lengths) if run == 1):
-        one, other = units[first].lines[0], units[second].lines[0]
-        if second - first <= _SERIES and one.level == other.level and abs(one.width - other.width) <= _ALIKE:
-            found[first] = found[second] = True
+    heads = [n for n, run in enumerate(run_lengths) if run and (not n or not run_lengths[n - 1])]
+    for first, second in pairwise(heads):
+        if second - first <= _SERIES and _alike(units, run_lengths, first, second):
+            for head in (first, second):
+                found[head : head + run_lengths[head]] = [True] * run_lengths[head]
     return found
+
+
+def _alike(units: Sequence[Unit], run_lengths: Sequence[int], first: int, second: int) -> bool:
+    """Whether lone lines are of nearly one width, or two runs of as many lines begin with the same word."""
+    one, other = units[first].lines[0], units[second].lines[0]
+    if one.level != other.level or run_lengths[first] != run_lengths[second]:
+        return False
+    if run_lengths[first] == 1 and abs(one.width - other.width) <= _ALIKE:
+        return True
+    word = _WORD.match(units[first].text)
+    return word is not None and units[second].text.startswith(word.group())
 
 
 def _pictured(units: Sequence[Unit]) -> list[bool]:

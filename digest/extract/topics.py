@@ -41,7 +41,10 @@ class Topics:
             return 0.0
         if after[0] not in self._cohesions:
             before = self._bodies_from(index - 1, -1, _TOPIC_BEHIND)
-            self._cohesions[after[0]] = max(self._overlap(body, before) for body in after)
+            told = set[int]().union(*[self._pairs[body] for body in before])
+            self._cohesions[after[0]] = max(
+                self._share(self._pairs[body], self._pairs[body] - told) for body in after
+            )
         return self._cohesions[after[0]]
 
     def pull(self, index: int) -> float:
@@ -52,11 +55,6 @@ class Topics:
     def touch(self, index: int) -> float:
         """How much a short line or a caption shares with the bodies around it, 0..1."""
         return self._sides_of(index)[2]
-
-    def _overlap(self, index: int, others: Iterable[int]) -> float:
-        """Share of a unit's pairs that stand in the other units, 0..1."""
-        pairs = self._pairs[index]
-        return self._share(pairs, self._missing(pairs, others)) if pairs else 0.0
 
     def _sides_of(self, index: int) -> tuple[float, float, float]:
         if index not in self._sides:

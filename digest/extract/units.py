@@ -13,7 +13,7 @@ from digest.extract.captions import is_caption
 from digest.extract.credits import Credit, head_credit, head_report, parse_credit, tail_credit
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
 from digest.extract.glyphs import ends_sentence, squeezed, width
-from digest.extract.jumps import Jump, head_jump, tail_jump
+from digest.extract.jumps import OPENING, Jump, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_heading
 from digest.extract.lines import Line
 from digest.extract.names import listed_names
@@ -197,8 +197,14 @@ def _set_as_body(lines: list[Line]) -> bool:
     return all(line.shape == "full" for line in lines[1:-1]) and lines[-1].shape != "wide"
 
 
+_REACH: Final = 90
+_HEAD_WORDS = re.compile("讯|电|消息|报道|报导")
+"""Without one of these, or a sign that opens a jump or a bracket, no text has a head."""
+
+
 def _read_head(unit: Unit) -> None:
-    if unit.lines[0].level:
+    start = unit.text[:_REACH]
+    if unit.lines[0].level or not (start[:1] in OPENING or _HEAD_WORDS.search(start)):
         return
     if jumped := head_jump(unit.text):
         unit.jumps.append(jumped[0])

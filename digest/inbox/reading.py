@@ -1,4 +1,4 @@
-"""Opens one file of the inbox and reads its text; it follows no link, waits for no pipe, writes nothing."""
+"""Opens one file of the inbox and reads its pages; it follows no link, waits for no pipe, writes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stat import S_ISREG
 from digest.errors import PageError
 from digest.inbox.decoding import decode
 from digest.inbox.documents.forms import form_of
-from digest.inbox.documents.sandbox import parse_document
+from digest.inbox.documents.sandbox import Parsed, parse_document
 from digest.inbox.scan import FoundFile
 from digest.model import LineBox
 
@@ -25,15 +25,16 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    r"""A page file that was read whole.
+    r"""A page read from a file: all of it, or one sheet of a PDF that has several.
 
     Attributes:
-        path: As in `FoundFile`.
-        sha256: Of the file's bytes, in hexadecimal.
+        path: As in `FoundFile`; the second sheet and those after it add `#2` and so on.
+        sha256: Of the file's bytes, in hexadecimal; of a PDF with several sheets each has its own.
         text: Decoded, without byte order mark, lines parted at "\n" only.
         encoding: What the bytes were decoded as: utf-8, utf-16-le, utf-16-be, gb18030 or big5; for documents
             their form, pdf or html.
-        boxes: Where the lines stood on the sheets of a PDF, in the order of the lines; empty for other files.
+        boxes: Where the lines stood on the sheet of a PDF, in the order of the lines; empty for other files.
+        sheet: Which of the file's sheets it is, from 1.
     """
 
     path: str
@@ -41,10 +42,13 @@ class PageFile:
     text: str
     encoding: str
     boxes: tuple[LineBox, ...] = ()
+    sheet: int = 1
 
 
-def read_page(root: Path, found: FoundFile, max_bytes: int) -> PageFile:
+def read_pages(root: Path, found: FoundFile, max_bytes: int) -> tuple[PageFile, ...]:
     """The text of a file that was found by scanning; PDF and HTML become Markdown, each line one paragraph.
+
+    A PDF of several sheets is as many pages; sheets without text are left out.
 
     Raises:
         PageError: Its `reason` is `empty`, `binary`, `too_large`, `unreadable`, `undecodable`, `vanished`, or
@@ -55,19 +59,33 @@ def read_page(root: Path, found: FoundFile, max_bytes: int) -> PageFile:
         raise found.problem
     with _opened(root, found.os_path) as file:
         content = _read_unchanged(file, found, max_bytes)
-    text, encoding, boxes = _text_of(found.os_path, content)
-    if not text.strip():
+    sheets, encoding = _sheets_of(found.os_path, content)
+    if not any(sheet.text.strip() for sheet in sheets):
         raise PageError("empty", "the file has no text")
-    return PageFile(found.path, hashlib.sha256(content).hexdigest(), text, encoding, boxes)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if len(sheets) == 1:
+        return (PageFile(found.path, sha256, sheets[0].text, encoding, sheets[0].boxes),)
+    written = [(number, sheet) for number, sheet in enumerate(sheets, 1) if sheet.text.strip()]
+    return tuple(
+        PageFile(
+            found.path if number == written[0][0] else f"{found.path}#{number}",
+            hashlib.sha256(f"{sha256}#{number}".encode()).hexdigest(),
+            sheet.text,
+            encoding,
+            sheet.boxes,
+            number,
+        )
+        for number, sheet in written
+    )
 
 
-def _text_of(os_path: str, content: bytes) -> tuple[str, str, tuple[LineBox, ...]]:
-    """Text, encoding or form, and boxes; documents are parsed in a process of their own."""
+def _sheets_of(os_path: str, content: bytes) -> tuple[tuple[Parsed, ...], str]:
+    """What stands in the file, and its encoding or form; documents are parsed in a process of their own."""
     form = form_of(os_path, content) if content else None
     if form is None:
-        return *decode(content), ()
-    parsed = parse_document(content, form)
-    return parsed.text, form, parsed.boxes
+        text, encoding = decode(content)
+        return (Parsed(text),), encoding
+    return parse_document(content, form), form
 
 
 @contextmanager

@@ -29,11 +29,16 @@ def explain_article(desk: Desk, profile: str, article: str) -> Explanation:
         raise DigestError(f"There is no profile {profile}; there are {names}")
     with desk.store.read() as tx:
         window = archive.seen_since(tx, desk.clock() - ARCHIVE_WINDOW)
-        archived = _article(tx, article, window)
+        archived = find_article(tx, article, window)
     return explain(archived, found[0], measure_background(window, found), desk.clock())
 
 
-def _article(tx: Connection, named: str, window: list[ArchivedArticle]) -> ArchivedArticle:
+def find_article(tx: Connection, named: str, window: list[ArchivedArticle]) -> ArchivedArticle:
+    """The article with this id or address, or the only one of `window` with these words in its headline.
+
+    Raises:
+        DigestError: There is none, or more than one.
+    """
     try:
         identity = UUID(named.rstrip("/").rpartition("/")[2])
     except ValueError:

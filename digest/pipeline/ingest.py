@@ -4,8 +4,9 @@ for each file that is complete and not as it was last seen:
     read it                      a PageError is recorded, the others go on
     content known already        → duplicate, nothing else happens
     extract                      no article → recorded
-    the page it revises, or a new one
-    one transaction: page, articles with the identities they had, file
+    for each of its sheets:
+        the page it revises, or a new one
+        one transaction: page, articles with the identities they had, file
 """
 
 from __future__ import annotations
@@ -97,16 +98,30 @@ def _complete(desk: Desk, root: Path, found: Sequence[FoundFile], *, wait: bool)
 
 
 def _ingest_file(desk: Desk, reading: Reading) -> tuple[InboxFile, int]:
-    """What became of one file, and the number of articles on its page."""
-    now, found, page = desk.clock(), reading.found, reading.page
-    sha256 = page.sha256 if page else None
+    """What became of the file, told by its first page, and how many articles all its pages have."""
+    now, found = desk.clock(), reading.found
+    sha256 = reading.pages[0].sha256 if reading.pages else None
     blank = InboxFile(found.path, found.size, str(found.mtime_ns), sha256, "read", "", None, now, now)
-    if page and reading.extraction:
-        return _ingest_page(desk, page, reading.extraction, blank)
-    failed = replace(blank, state=reading.reason, detail=reading.detail)
+    if not reading.extractions:
+        failed = replace(blank, state=reading.reason, detail=reading.detail)
+        with desk.store.write() as tx:
+            pages.record_file(tx, failed)
+        return failed, 0
+    if len(reading.pages) == 1:
+        return _ingest_page(desk, reading.pages[0], reading.extractions[0], blank)
+    return _ingest_sheets(desk, reading, blank)
+
+
+def _ingest_sheets(desk: Desk, reading: Reading, blank: InboxFile) -> tuple[InboxFile, int]:
+    """The pages of a file with several; only when all are stored is the file marked as seen."""
+    outcomes = [
+        _ingest_page(desk, page, extraction, replace(blank, path=page.path, sha256=page.sha256, mtime_ns=""))
+        for page, extraction in zip(reading.pages, reading.extractions, strict=True)
+    ]
+    seen = replace(outcomes[0][0], mtime_ns=blank.mtime_ns)
     with desk.store.write() as tx:
-        pages.record_file(tx, failed)
-    return failed, 0
+        pages.record_file(tx, seen)
+    return seen, sum(articles for _, articles in outcomes)
 
 
 def _ingest_page(

@@ -2,8 +2,8 @@
 
 background of the last weeks
 clips of   new articles × all profiles   and   archive × changed profiles
-reprints among new articles and recent ones
-one transaction: clips, reprints, what was matched
+what new articles repeat or go on with
+one transaction: clips, links, what was matched
 """
 
 from __future__ import annotations
@@ -16,18 +16,15 @@ from uuid import UUID
 
 from digest.model import ArchivedArticle, Profile
 from digest.pipeline.desk import Desk
+from digest.pipeline.stories import links_of
 from digest.rank import rank
 from digest.rank.background import measure_background
-from digest.rank.reprints import fold_reprints
 from digest.rank.score import SCORING_VERSION
-from digest.store import archive, clips, digests, profiles
+from digest.store import archive, clips, digests, profiles, stories
 from digest.store.clips import Matching
 
 ARCHIVE_WINDOW = timedelta(days=60)
 """How far back the background is measured and a changed profile is applied."""
-
-REPRINT_WINDOW = timedelta(days=7)
-"""How long after a story its reprints are folded into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def match(desk: Desk) -> Matched:
     new = set(new_ids)
     older = [article for article in work.window if article.id not in new]
     revised = rank(older, work.changed, now, background)
-    links = _reprints(desk, work)
+    links = links_of(desk, work.new)
     with desk.store.write() as tx:
         key = clips.save_background(tx, background.to_json(), now)
         everyone = tuple(profile.id for profile in work.profiles)
@@ -74,11 +71,12 @@ def match(desk: Desk) -> Matched:
         changed = tuple(profile.id for profile in work.changed)
         older_ids = tuple(article.id for article in older)
         clips.replace_clips(tx, revised, Matching(changed, older_ids, key, now))
-        archive.set_reprints(tx, links)
+        archive.set_reprints(tx, links.reprints)
+        stories.set_links(tx, links.follow_ups)
         archive.mark_matched(tx, new_ids)
         profiles.mark_applied(tx, [(profile.id, work.keys[profile.id]) for profile in work.changed])
     desk.progress("match", len(work.new), len(work.new))
-    return Matched(len(work.new), len(found) + len(revised), sum(1 for to in links.values() if to))
+    return Matched(len(work.new), len(found) + len(revised), sum(1 for to in links.reprints.values() if to))
 
 
 def _after_windows(desk: Desk) -> datetime:
@@ -104,19 +102,3 @@ def _key(profile: Profile) -> str:
     """What a profile's clips depend on, beside article and background."""
     inputs = (SCORING_VERSION, profile.keywords, profile.threshold)
     return hashlib.sha256(json.dumps(inputs, ensure_ascii=False).encode()).hexdigest()
-
-
-def _reprints(desk: Desk, work: _Work) -> dict[UUID, UUID | None]:
-    """For each new article the one that stands for it; an article that stood for itself before goes on to."""
-    with desk.store.read() as tx:
-        known = archive.reprint_links(tx, desk.clock() - REPRINT_WINDOW)
-    since = min((article.first_seen for article in work.new), default=desk.clock()) - REPRINT_WINDOW
-    new = {article.id for article in work.new}
-    recent = [article for article in work.window if article.first_seen >= since]
-    links: dict[UUID, UUID | None] = dict.fromkeys(new)
-    for reprint, first in fold_reprints([a for a in recent if a.article.kind != "note"]).items():
-        if reprint in new:
-            links[reprint] = known.get(first, first) if first not in new else first
-        elif first in new and links[first] is None:
-            links[first] = known.get(reprint, reprint)
-    return links

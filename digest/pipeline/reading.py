@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import PageError
-from digest.extract import extract_page
+from digest.extract import extract_sheets
 from digest.inbox.naming import NamePattern, folio_of_path
-from digest.inbox.reading import PageFile, read_page
+from digest.inbox.reading import PageFile, read_pages
 from digest.inbox.scan import FoundFile
 from digest.model import Extraction
 
@@ -25,14 +25,14 @@ _BACKLOG = 100
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file with what was read from it, or with the reason why nothing was.
+    """A file with its pages and what was found on them, or with the reason why nothing was.
 
-    `page` is None only when the file could not be read; `extraction` also when it holds no article.
+    `pages` is empty when the file could not be read; `extractions` also when none of them holds an article.
     """
 
     found: FoundFile
-    page: PageFile | None = None
-    extraction: Extraction | None = None
+    pages: tuple[PageFile, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
     reason: str = ""
     detail: str = ""
 
@@ -47,22 +47,23 @@ class Reader:
 
     def read(self, found: FoundFile) -> Reading:
         """One file's articles; what goes wrong is told, not raised: one page must not stop the others."""
-        page = None
+        pages: tuple[PageFile, ...] = ()
         try:
-            page = read_page(self.root, found, self.max_bytes)
-            return Reading(found, page, self._extracted(page))
+            pages = read_pages(self.root, found, self.max_bytes)
+            return Reading(found, pages, self._extracted(found, pages))
         except PageError as error:
-            return Reading(found, page, None, error.reason, error.detail)
+            return Reading(found, pages, (), error.reason, error.detail)
         except Exception as error:
             log.exception("%s: a fault in Digest itself", found.path)
             told = f"a fault in Digest itself, {type(error).__name__}; please report it with this file"
-            return Reading(found, page, None, "fault", told)
+            return Reading(found, pages, (), "fault", told)
 
-    def _extracted(self, page: PageFile) -> Extraction:
-        extraction = extract_page(page.text, folio_of_path(page.path, self.patterns))
-        if not extraction.articles:
+    def _extracted(self, found: FoundFile, pages: Sequence[PageFile]) -> tuple[Extraction, ...]:
+        texts = {page.sheet: page.text for page in pages}
+        extractions = extract_sheets(texts, folio_of_path(found.path, self.patterns))
+        if not any(extraction.articles for extraction in extractions):
             raise PageError("no_articles", "no article was found in it; is it the text of a newspaper page?")
-        return extraction
+        return tuple(extractions)
 
 
 def read_all(reader: Reader, files: Sequence[FoundFile]) -> Iterator[Reading]:

@@ -6,25 +6,29 @@ attribute, so nothing depends on a reader's styles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from digest.model import ArchivedArticle, Article, Clip, Clipping
-from digest.publish.citation import cite
+from digest.publish.citation import cite, dated_headline, headline_of
 from digest.publish.inert import one_line
 from digest.publish.marks import marked, paragraph_spans, spans_in
 from digest.publish.phrases import phrases
 from digest.publish.reasons import shown_score, why
 
 
-def body_html(archived: ArchivedArticle, clipping: Clipping | None, language: str) -> str:
-    """The article as HTML; for a clipping with its keywords marked and the reasons at the end."""
+def body_html(archived: ArchivedArticle, clipping: Clipping | None, language: str, base_url: str) -> str:
+    """The article as HTML; for a clipping with its keywords marked and the reasons at the end.
+
+    `base_url` is where the web application is reached; an earlier report of the story is linked there.
+    """
     clip = clipping.clip if clipping else None
     lines = [
         *_headings(archived.article, clip),
         *_credits(archived, language),
         *_paragraphs(archived.article, clip),
         *(_reasons(clipping, language) if clipping else ()),
+        *(_around(clipping, language, base_url) if clipping else ()),
     ]
     return "\n".join(lines)
 
@@ -61,5 +65,23 @@ def _reasons(clipping: Clipping, language: str) -> Iterator[str]:
     yield f"<hr>\n<p>{escape(title)}</p>"
     if sentences := why(clipping.clip, language):
         yield f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
-    for other in clipping.also_in:
-        yield f"<p>{words.also_in} {escape(cite(other.folio, language))}</p>"
+
+
+def _around(clipping: Clipping, language: str, base_url: str) -> Iterator[str]:
+    """Where else the story was printed, and the first report of it."""
+    words = phrases(language)
+    if clipping.also_in:
+        yield f"<p>{escape(_outlets(clipping.also_in, language))}</p>"
+    if first := clipping.earlier:
+        url = escape(f"{base_url}/articles/{first.id}")
+        yield f'<p>{words.follows}<a href="{url}">{escape(dated_headline(first, language))}</a></p>'
+
+
+def _outlets(others: Sequence[ArchivedArticle], language: str) -> str:
+    """Names the others: 另见 《云岭晚报》2025-03-04、《山川晚报》2025-03-05，共2处."""
+    words = phrases(language)
+    named = (cite(other.folio, language) or headline_of(other.article, language) for other in others)
+    sources = words.names_parted.join(named)
+    if len(others) == 1:
+        return f"{words.also_in} {sources}"
+    return words.outlets.format(also_in=words.also_in, sources=sources, count=len(others))

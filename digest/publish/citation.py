@@ -1,10 +1,10 @@
-"""Names the place where an article was printed: paper, date and page; it looks nothing up."""
+"""Names an article: its headline, and paper, date and page where it was printed; it looks nothing up."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from digest.model import Folio
+from digest.model import ArchivedArticle, Article, Folio
 from digest.publish.inert import one_line
 from digest.publish.phrases import phrases, printed_date
 
@@ -55,3 +55,21 @@ def page_name(folio: Folio, language: str) -> str:
         return label
     shown = label if label and "版" not in label else folio.number
     return phrases(language).page.format(page=shown) if shown is not None else ""
+
+
+def headline_of(article: Article, language: str) -> str:
+    """The headline on one inert line; the language's word for none when nothing is left of it."""
+    return one_line(article.headline) or phrases(language).untitled
+
+
+def dated_headline(archived: ArchivedArticle, language: str, *, near: date | None = None) -> str:
+    """The headline behind the day it was printed, as far as known; with `near` as people write it.
+
+    >>> from datetime import UTC, datetime
+    >>> from uuid import UUID
+    >>> seen, article = datetime(2025, 3, 4, tzinfo=UTC), Article("news", "大桥合龙")
+    >>> printed = ArchivedArticle(UUID(int=1), UUID(int=2), article, Folio(date=date(2025, 3, 4)), seen, seen)
+    >>> dated_headline(printed, "zh-CN"), dated_headline(printed, "en", near=date(2025, 3, 9))
+    ('2025-03-04 大桥合龙', '4 Mar 大桥合龙')
+    """
+    return _joined(" ", _day(archived.folio.date, language, near), headline_of(archived.article, language))

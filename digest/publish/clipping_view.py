@@ -9,8 +9,8 @@ from datetime import date
 from markupsafe import Markup
 
 from digest.model import ArchivedArticle, Clipping, Digest
-from digest.publish.citation import cite
-from digest.publish.feed_text import headline_of, opening
+from digest.publish.citation import cite, dated_headline, headline_of
+from digest.publish.feed_text import opening
 from digest.publish.inert import one_line
 from digest.publish.length import (
     LONGEST_HEADLINE,
@@ -26,8 +26,8 @@ from digest.publish.shorten import ELLIPSIS, sentence_end, shortened
 
 
 @dataclass(frozen=True, slots=True)
-class ReprintView:
-    """Another paper that printed the story."""
+class RelatedView:
+    """Another article on the story: in another paper, or of an earlier day."""
 
     source: str
     url: str
@@ -47,8 +47,9 @@ class ClippingView:
     byline: str
     score: str
     why: str
-    also_in: tuple[ReprintView, ...]
+    also_in: tuple[RelatedView, ...]
     also_more: str
+    earlier: RelatedView | None
 
 
 def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length) -> ClippingView:
@@ -70,6 +71,7 @@ def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length)
         why=shortened(why_in_short(clipping.clip, language), LONGEST_WHY) if length.reasons else "",
         also_in=tuple(_reprints(also_in[:MOST_REPRINTS], digest, day)),
         also_more=words.more.format(count=len(also_in)) if len(also_in) > MOST_REPRINTS else "",
+        earlier=_earlier(clipping, digest, day) if length.reasons else None,
     )
 
 
@@ -96,7 +98,14 @@ def _lead(clipping: Clipping, limit: int) -> tuple[str, tuple[Span, ...]]:
     return cut, tuple((start, min(stop, end)) for start, stop in spans if start < end)
 
 
-def _reprints(articles: Iterable[ArchivedArticle], digest: Digest, day: date) -> Iterable[ReprintView]:
+def _reprints(articles: Iterable[ArchivedArticle], digest: Digest, day: date) -> Iterable[RelatedView]:
     for article in articles:
         source = shortened(cite(article.folio, digest.language, near=day), LONGEST_NAME)
-        yield ReprintView(source or headline_of(article.article, digest.language), _url(digest, article))
+        yield RelatedView(source or headline_of(article.article, digest.language), _url(digest, article))
+
+
+def _earlier(clipping: Clipping, digest: Digest, day: date) -> RelatedView | None:
+    if clipping.earlier is None:
+        return None
+    named = shortened(dated_headline(clipping.earlier, digest.language, near=day), LONGEST_HEADLINE)
+    return RelatedView(named, _url(digest, clipping.earlier))

@@ -8,8 +8,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from digest.model import Digest, Section, Sender
+from digest.publish.citation import headline_of
 from digest.publish.clipping_view import ClippingView, clipping_view
-from digest.publish.feed_text import headline_of
 from digest.publish.inert import one_line
 from digest.publish.length import CONTENTS_FROM, FULL, LONGEST_HEADLINE, LONGEST_IMPRINT, LONGEST_NAME, Length
 from digest.publish.phrases import Phrases, counted, full_date, phrases, printed_date

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from digest.model import ArchivedArticle, Article, Clipping, Entry, Feed, Folio
 from digest.publish.body import body_html
+from digest.publish.citation import headline_of
 from digest.publish.inert import inert, one_line
-from digest.publish.phrases import phrases
 from digest.publish.reasons import keywords
 
 FeedForm = Literal["rss", "atom", "json"]
@@ -102,11 +102,6 @@ def published(article: ArchivedArticle) -> datetime:
     return min(datetime.combine(day, _NOON), first_seen)
 
 
-def headline_of(article: Article, language: str) -> str:
-    """The headline on one inert line; the language's word for none when nothing is left of it."""
-    return one_line(article.headline) or phrases(language).untitled
-
-
 def opening(article: Article) -> str:
     """The text that stands for the article: its lead, else its first paragraph or caption; may be empty."""
     return next((text for text in (article.lead, *article.paragraphs, *article.captions) if text.strip()), "")
@@ -120,7 +115,7 @@ def _entry_text(entry: Entry, feed: Feed, updated: datetime) -> EntryText:
         url=f"{feed.base_url}/articles/{archived.id}",
         title=headline_of(article, feed.language),
         summary=inert(opening(article)).strip(),
-        html=body_html(archived, clipping, feed.language),
+        html=body_html(archived, clipping, feed.language, feed.base_url),
         authors=tuple(dict.fromkeys(name for name in map(one_line, article.byline) if name)),
         categories=_categories(clipping),
         published=published(archived),

@@ -39,6 +39,8 @@ class Phrases:
     why: str
     score: str
     also_in: str
+    outlets: str
+    follows: str
     # Mail
     number: str
     subject: str
@@ -61,7 +63,7 @@ CHINESE = Phrases(
     zones=MappingProxyType(
         {"headline": "标题", "kicker": "肩题", "deck": "副题", "lead": "导语", "body": "正文"}
     ),
-    adjustments=MappingProxyType({"recency": "时效", "prominence": "版面位置"}),
+    adjustments=MappingProxyType({"parts": "用字相近", "recency": "时效", "prominence": "版面位置"}),
     times="{zone}{count}次",
     times_parted="、",
     keyword_reason="{label}：{where}，{points}分",
@@ -81,6 +83,8 @@ CHINESE = Phrases(
     why="入选「{profile}」{score}分的理由",
     score="{score}分",
     also_in="另见",
+    outlets="{also_in} {sources}，共{count}处",
+    follows="持续跟踪：",
     number="第{number}期",
     subject="{title} {number} · {date} · {count}",
     count="{count}条",
@@ -102,7 +106,9 @@ ENGLISH = Phrases(
     zones=MappingProxyType(
         {"headline": "headline", "kicker": "kicker", "deck": "deck", "lead": "lead", "body": "body"}
     ),
-    adjustments=MappingProxyType({"recency": "recency", "prominence": "prominence"}),
+    adjustments=MappingProxyType(
+        {"parts": "kindred words", "recency": "recency", "prominence": "prominence"}
+    ),
     times="{zone} ×{count}",
     times_parted=", ",
     keyword_reason="{label}: {where}, {points} points",
@@ -122,6 +128,8 @@ ENGLISH = Phrases(
     why="Why it is in {profile} with {score} points",
     score="{score} points",
     also_in="Also in",
+    outlets="{also_in} {sources}: {count} places",
+    follows="Earlier on this story: ",
     number="No. {number}",
     subject="{title} {number} · {date} · {count}",
     count="{count} clippings",

@@ -2,7 +2,7 @@
 
 profiles -> keywords (expression, grammar, keyword, terms) -> one automaton of their words (matcher)
 article  -> its words by zone (zones, reading)
-both     -> which keywords hold (evidence, choice) -> score and reasons (background, score) -> clips
+both     -> which keywords hold (evidence, choice) -> score and reasons (background, parts, score) -> clips
 clips    -> reprints folded (reprints)
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from digest.model import ArchivedArticle, Clip, Profile
 from digest.rank.background import Background, background_of, matcher_of
 from digest.rank.reading import Reading, read_article
-from digest.rank.score import score_article
+from digest.rank.score import score_article, score_near
 from digest.rank.terms import Terms, terms_of
 
 _Read = Sequence[tuple[ArchivedArticle, Reading]]
@@ -48,13 +49,58 @@ def rank(
     [('无人机', 2, 90)]
     """
     terms = [terms_of(profile) for profile in profiles]
-    matcher = matcher_of(terms)
-    read = [(a, read_article(a.article, matcher)) for a in articles if a.article.kind != "note"]
+    read = _read(articles, terms)
     usual = background or background_of((reading for _, reading in read), terms)
     holders = _holders(read)
     return tuple(
         clip for each in terms for clip in _rank_for(each, _with_any(each, read, holders), usual, now)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All that a profile can say of articles, each best first.
+
+    Attributes:
+        clips: What it selects.
+        near: What it does not, scored as if, by what nearly matched; see `digest.rank.score.score_near`.
+    """
+
+    profile: Profile
+    clips: tuple[Clip, ...]
+    near: tuple[Clip, ...]
+
+
+def rank_all(
+    articles: Iterable[ArchivedArticle], profiles: Sequence[Profile], now: datetime
+) -> tuple[Ranking, ...]:
+    """Each profile's clips as `rank` gives them, threshold apart, and the articles near to its subject.
+
+    For evaluation and for trying keywords out: each article is looked at for each profile.
+
+    Raises:
+        ProfileSyntaxError: When a profile cannot be used, see `digest.rank.terms.check_profile`.
+    """
+    terms = [terms_of(profile) for profile in profiles]
+    read = _read(articles, terms)
+    usual = background_of((reading for _, reading in read), terms)
+    return tuple(_ranking(each, read, usual, now) for each in terms)
+
+
+def _ranking(terms: Terms, read: _Read, background: Background, now: datetime) -> Ranking:
+    clips: list[tuple[Clip, ArchivedArticle]] = []
+    near: list[tuple[Clip, ArchivedArticle]] = []
+    for archived, reading in read:
+        if clip := score_article(archived, reading, terms, background, now):
+            clips.append((clip, archived))
+        elif clip := score_near(archived, reading, terms, background, now):
+            near.append((clip, archived))
+    return Ranking(terms.profile, _best_first(clips), _best_first(near))
+
+
+def _read(articles: Iterable[ArchivedArticle], terms: Sequence[Terms]) -> _Read:
+    matcher = matcher_of(terms)
+    return [(a, read_article(a.article, matcher)) for a in articles if a.article.kind != "note"]
 
 
 def _holders(read: _Read) -> dict[str, list[int]]:
@@ -74,12 +120,16 @@ def _with_any(terms: Terms, read: _Read, holders: Mapping[str, list[int]]) -> _R
     return [read[place] for place in sorted(places)]
 
 
-def _rank_for(terms: Terms, read: _Read, background: Background, now: datetime) -> list[Clip]:
+def _rank_for(terms: Terms, read: _Read, background: Background, now: datetime) -> tuple[Clip, ...]:
     scored = [
         (clip, archived)
         for archived, reading in read
         if (clip := score_article(archived, reading, terms, background, now)) is not None
         and clip.score >= terms.profile.threshold
     ]
-    scored.sort(key=lambda pair: (-pair[0].score, -pair[1].first_seen.timestamp(), pair[1].id))
-    return [clip for clip, _ in scored]
+    return _best_first(scored)
+
+
+def _best_first(scored: Iterable[tuple[Clip, ArchivedArticle]]) -> tuple[Clip, ...]:
+    ordered = sorted(scored, key=lambda pair: (-pair[0].score, -pair[1].first_seen.timestamp(), pair[1].id))
+    return tuple(clip for clip, _ in ordered)

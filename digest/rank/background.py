@@ -1,4 +1,4 @@
-"""What is usual in the archive, keywords and lengths of zones; never one day's chance alone.
+"""What is usual in the archive, keywords and lengths of articles; never one day's chance alone.
 
 A single day makes a word look rare or worthless at random. So the figures of a window are mixed with a
 static prior, as if a number of ordinary articles had been read before the first.
@@ -9,29 +9,23 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, cast
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from digest.errors import DigestError
-from digest.model import ArchivedArticle, Profile, Zone
-from digest.rank.expression import AnyOf, Expression, Without, Words, parts_of, words_of
+from digest.model import ArchivedArticle, Profile
+from digest.rank.counting import CHARACTERS, Counting, word_name
+from digest.rank.expression import AnyOf, Expression, Without, Words, parts_of
 from digest.rank.matcher import Matcher
+from digest.rank.parts import ARTICLES, Name, Weights
 from digest.rank.reading import Reading, read_article
 from digest.rank.terms import Terms, terms_of
-from digest.rank.zones import ZONES
 
 PRIOR_DOCUMENTS: Final = 100
 """How many articles the prior weighs."""
 PRIOR_SHARE: Final = 0.02
 """The share of articles in which a keyword of a profile stands, before anything is known."""
-PRIOR_LENGTHS: Final[Mapping[Zone, float]] = {
-    "headline": 16,
-    "kicker": 20,
-    "deck": 20,
-    "lead": 120,
-    "body": 900,
-}
-"""Characters of a zone where an article has it."""
+PRIOR_LENGTH: Final = 1000
+"""Characters of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +35,14 @@ class Background:
     Attributes:
         documents: How many articles were read.
         frequencies: By keyword key, in how many of them it stands; a key that was not looked for is missing.
-        lengths: By zone, its mean length over the articles that have it; a zone never seen is missing.
+        mean_length: Characters of the zones of an article together.
+        parts: By the keywords of a profile, what single characters of them count; see `digest.rank.parts`.
     """
 
     documents: int = 0
     frequencies: Mapping[str, int] = field(default_factory=dict[str, int])
-    lengths: Mapping[Zone, float] = field(default_factory=dict[Zone, float])
+    mean_length: float = PRIOR_LENGTH
+    parts: Mapping[tuple[str, ...], Weights] = field(default_factory=dict[tuple[str, ...], Weights])
 
     def rarity(self, key: str) -> float:
         """The keyword's inverse document frequency, above 0; unknown keywords are as rare as the prior says.
@@ -76,50 +72,23 @@ class Background:
             return None
         return min(sum(known), self.documents) if isinstance(expression, AnyOf) else min(known)
 
-    def length(self, zone: Zone) -> float:
-        """The zone's usual length in characters."""
-        seen = self.documents * self.lengths.get(zone, 0.0)
-        weight = self.documents if zone in self.lengths else 0
-        return (PRIOR_DOCUMENTS * PRIOR_LENGTHS[zone] + seen) / (PRIOR_DOCUMENTS + weight)
+    @property
+    def length(self) -> float:
+        """The usual length of an article in characters."""
+        seen = self.documents * self.mean_length
+        return (PRIOR_DOCUMENTS * PRIOR_LENGTH + seen) / (PRIOR_DOCUMENTS + self.documents)
 
     def to_json(self) -> dict[str, object]:
-        """The counts as JSON values; `background_from_json` reads them."""
+        """The figures as JSON values, to be kept with the clips that were scored with them."""
         return {
             "documents": self.documents,
             "frequencies": dict(self.frequencies),
-            "lengths": dict(self.lengths),
+            "mean_length": self.mean_length,
+            "parts": [
+                {"keywords": list(keywords), "weights": dict(weights)}
+                for keywords, weights in self.parts.items()
+            ],
         }
-
-
-def background_from_json(record: Mapping[str, object]) -> Background:
-    """The background that `to_json` wrote.
-
-    Raises:
-        DigestError: When the record is not such a background.
-
-    >>> background_from_json(Background(3, {"某": 1}, {"lead": 80.0}).to_json())
-    Background(documents=3, frequencies={'某': 1}, lengths={'lead': 80.0})
-    """
-    try:
-        documents, frequencies, lengths = record["documents"], record["frequencies"], record["lengths"]
-        known = _figures(lengths)
-        means: dict[Zone, float] = {zone: known[zone] for zone in ZONES if zone in known}
-        counts = {key: int(count) for key, count in _figures(frequencies).items()}
-        return Background(int(_figure(documents)), counts, means)
-    except (KeyError, TypeError) as error:
-        raise DigestError("This is no ranking background; measure it anew from the archive") from error
-
-
-def _figures(value: object) -> dict[str, float]:
-    if not isinstance(value, Mapping):
-        raise TypeError
-    return {str(key): _figure(figure) for key, figure in cast("Mapping[object, object]", value).items()}
-
-
-def _figure(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise TypeError
-    return value
 
 
 def measure_background(articles: Iterable[ArchivedArticle], profiles: Sequence[Profile]) -> Background:
@@ -141,16 +110,16 @@ def matcher_of(terms: Iterable[Terms]) -> Matcher:
 
 def background_of(readings: Iterable[Reading], terms: Iterable[Terms]) -> Background:
     """The background that articles already read give for the keywords of `terms` that add to a score."""
-    documents = 0
-    adding = (keyword.expression for each in terms for keyword in each.adding)
-    frequencies = Counter(
-        dict.fromkeys((words.key for expression in adding for words in words_of(expression)), 0)
-    )
-    totals, holders = Counter[Zone](), Counter[Zone]()
+    counting, counts = Counting(terms), Counter[Name]()
     for reading in readings:
-        documents += 1
-        frequencies.update(key for key in reading.sightings if key in frequencies)
-        totals.update(reading.lengths)
-        holders.update(zone for zone, length in reading.lengths.items() if length)
-    lengths: dict[Zone, float] = {zone: totals[zone] / holders[zone] for zone in ZONES if holders[zone]}
-    return Background(documents, dict(frequencies), lengths)
+        counts.update(counting.of(reading))
+    return background_from(counting, counts)
+
+
+def background_from(counting: Counting, counts: Mapping[Name, int]) -> Background:
+    """The background that the counts of articles, added up, make; names that are missing count 0."""
+    articles = counts.get(ARTICLES, 0)
+    frequencies = {key: counts.get(word_name(key), 0) for key in sorted(counting.keys)}
+    length = counts.get(CHARACTERS, 0) / articles if articles else PRIOR_LENGTH
+    counted = Background(articles, frequencies, length)
+    return replace(counted, parts=counting.companies.weights(counts, counted.rarity_at))

@@ -17,11 +17,7 @@ def choose(terms: Terms, view: View) -> list[tuple[Keyword, Found]] | None:
         return None
     if any(evidence(keyword.expression, view) is None for keyword in terms.required):
         return None
-    found = [
-        (keyword, each)
-        for keyword in terms.adding
-        if (each := evidence(keyword.expression, view)) is not None
-    ]
+    found = holding(terms, view)
     selecting = set(map(id, terms.selecting))
     if not any(id(keyword) in selecting for keyword, _ in found):
         return None
@@ -29,6 +25,15 @@ def choose(terms: Terms, view: View) -> list[tuple[Keyword, Found]] | None:
         (keyword, each)
         for keyword, each in found
         if id(keyword) in selecting or any(sighting.in_zone for sighting in each)
+    ]
+
+
+def holding(terms: Terms, view: View) -> list[tuple[Keyword, Found]]:
+    """The keywords that hold, exclusions apart, with where they stand, whether they select or not."""
+    return [
+        (keyword, each)
+        for keyword in terms.adding
+        if (each := evidence(keyword.expression, view)) is not None
     ]
 
 

@@ -14,7 +14,7 @@ from digest.rank.expression import AllOf, AtLeast, Expression, InPlace, Near, Wo
 from digest.rank.fold import MatchForm, is_spaced, match_form
 from digest.rank.keyword import Keyword, Part
 from digest.rank.reading import Reading, Sighting, read_article
-from digest.rank.score import score_article
+from digest.rank.score import PARTS, part_relevances, score_article
 from digest.rank.segments import segment
 from digest.rank.terms import Terms, terms_of
 from digest.rank.zones import Ground, byline_text, text_at, texts_beside, zone_texts
@@ -69,6 +69,15 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class PartTrace:
+    """A single character of the keywords that counts by itself: how often it stands, what it adds."""
+
+    character: str
+    count: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What a profile makes of an article.
 
@@ -77,6 +86,7 @@ class Explanation:
         traces: All keywords of the profile, in its order.
         adjustments: The reasons that are no keywords.
         near_misses: What nearly matched.
+        parts: What the reason "parts" is made of, most first; where nothing is selected, what is near.
     """
 
     profile: Profile
@@ -86,6 +96,7 @@ class Explanation:
     traces: tuple[Trace, ...]
     adjustments: tuple[Reason, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
+    parts: tuple[PartTrace, ...] = ()
 
     @property
     def fired(self) -> tuple[Trace, ...]:
@@ -134,7 +145,21 @@ def explain(
         traces=_with_shares(traces),
         adjustments=tuple(each for each in would.reasons if each not in reasons.values()) if would else (),
         near_misses=tuple(miss for keyword in terms.adding for miss in _near_misses(keyword, view)),
+        parts=_parts(reading, terms, background, would),
     )
+
+
+def _parts(
+    reading: Reading, terms: Terms, background: Background, clip: Clip | None
+) -> tuple[PartTrace, ...]:
+    """The characters with their shares of the clip's reason "parts"; without a clip they add nothing."""
+    found = part_relevances(reading, terms, background)
+    total = sum(relevance for _, relevance in found)
+    reasons = clip.reasons if clip else ()
+    points = sum(reason.points for reason in reasons if reason.label == PARTS and not reason.hits)
+    text = "".join(reading.texts.values())
+    traces = [PartTrace(each, text.count(each), points * relevance / total) for each, relevance in found]
+    return tuple(sorted(traces, key=lambda trace: (-trace.points, -trace.count, trace.character)))
 
 
 def _lenient(terms: Terms) -> Terms:

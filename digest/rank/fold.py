@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 _WIDTHS = (
@@ -26,6 +26,7 @@ _UNSPACED = (
 _SPACED_CHARACTER = re.compile(rf"[^\W_{_UNSPACED}]")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _UNIT = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
+_RUN = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]+")
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 _SPACE = re.compile(r"\s")
@@ -90,11 +91,13 @@ def fold(text: str, *, cased: bool = False) -> str:
     return text.translate(_CASED_TABLE if cased else _TABLE)
 
 
+@lru_cache(maxsize=4096)
 def is_spaced(character: str) -> bool:
     """Whether the character is a letter or digit of a script that parts its words by spaces."""
     return _SPACED_CHARACTER.match(character) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_unspaced(character: str) -> bool:
     """Whether the character belongs to a script without spaces between words, such as Chinese."""
     return _UNSPACED_CHARACTER.match(character) is not None
@@ -107,6 +110,15 @@ def units(text: str, most: int) -> int:
     5
     """
     return sum(1 for _ in islice(_UNIT.finditer(text), most + 1))
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of letters and digits of spaced scripts, and those of scripts without spaces.
+
+    >>> runs("在5G网络上,r&d")
+    ['在', '5G', '网络上', 'r', 'd']
+    """
+    return _RUN.findall(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ LONGEST_CHAIN: Final = 10
 FARTHEST: Final = 1_000
 """Units of NEAR."""
 
-_QUOTED = "|".join(
+QUOTED = "|".join(
     rf'{opening}(?:\\["“”„\\]|(?!\\["“”„\\])[^{closing}])*{closing}'
     for opening, closing in (('"', '"'), ("“", "”"), ("”", "”"), ("„", "”"))
 )
@@ -87,8 +87,8 @@ COUNT: /(?:>=|≥)\s*\d{{1,4}}/
 NEAR.2: /near\s*\/\s*\d{{1,6}}(?!\d)/
 PLACE.2: /(?:{"|".join(PLACES)})\s*:/
 MODIFIER.2: /(?:{"|".join(MODIFIERS)})\s*:/
-CONDITION.2: /(?:{"|".join(CONDITIONS)})\s*:\s*(?:(?:{_QUOTED})\*?|[^\s|()^"“”„&]*)/
-QUOTED: /{_QUOTED}/
+CONDITION.2: /(?:{"|".join(CONDITIONS)})\s*:\s*(?:(?:{QUOTED})\*?|[^\s|()^"“”„&]*)/
+QUOTED: /{QUOTED}/
 WORD: /{WORD}/
 COMMENT: /{_COMMENT}/s
 %ignore COMMENT
@@ -366,7 +366,7 @@ def _fault(folded: str, position: int, sign: str) -> tuple[int, str]:
 
 
 def _closed(folded: str, position: int) -> bool:
-    return re.compile(_QUOTED).match(folded, position) is not None
+    return re.compile(QUOTED).match(folded, position) is not None
 
 
 def _weight_fault(before: str, folded: str, position: int) -> tuple[int, str]:

@@ -33,10 +33,37 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All keywords found in a text, and the length of the text as it was matched."""
+    """All keywords found in a text, and the text as it was matched, without stray white space."""
 
     found: tuple[Match, ...]
-    length: int
+    text: str
+
+
+class _Wanted(NamedTuple):
+    """Words with what has to be asked where they stand.
+
+    Attributes:
+        letter_first, letter_last: They begin or end with a letter or digit that must not have one beside it.
+        cut: An end is in Chinese, so the cut of the text is asked.
+        cased: As they must stand when capitals count, else None.
+    """
+
+    key: str
+    letter_first: bool
+    letter_last: bool
+    cut: bool
+    cased: str | None
+
+
+def _asked(words: Words) -> _Wanted:
+    first, last = words.folded[0], words.folded[-1]
+    return _Wanted(
+        words.key,
+        letter_first=is_spaced(first),
+        letter_last=is_spaced(last) and not words.prefix,
+        cut=not words.substring and (is_unspaced(first) or is_unspaced(last)),
+        cased=words.cased if words.case else None,
+    )
 
 
 class Matcher:
@@ -49,7 +76,9 @@ class Matcher:
 
     def __init__(self, words: Iterable[Words] = ()) -> None:
         self._uses: dict[str, int] = {}
-        self._wanted: dict[str, tuple[Words, ...]] = {}  # by folded text; empty when nobody wants it any more
+        self._wanted: dict[
+            str, tuple[_Wanted, ...]
+        ] = {}  # by folded text; empty when nobody wants it any more
         self._automaton = GrowingAutomaton()
         for each in words:
             self.add(each)
@@ -62,7 +91,7 @@ class Matcher:
             wanted = self._wanted.get(words.folded)
             if wanted is None:
                 self._automaton.add(words.folded)
-            self._wanted[words.folded] = tuple(sorted((*(wanted or ()), words), key=lambda each: each.key))
+            self._wanted[words.folded] = tuple(sorted((*(wanted or ()), _asked(words))))
 
     def remove(self, words: Words) -> None:
         """Takes back one `add` of equal words.
@@ -96,57 +125,54 @@ class Matcher:
         return self.read(text).found
 
     def read(self, text: str, *, names: bool = False) -> Matches:
-        """The occurrences as `find` gives them, with the length of the text without stray white space.
+        """The occurrences as `find` gives them, with the text in which they were looked for.
 
         In `names` of people no dictionary tells where a word ends.
         """
         form = match_form(text)
         spans = self._automaton.find(form.text)
         if not spans:
-            return Matches((), len(form.text))
-        ends = _Ends(text, form)
-        found: list[Match] = []
-        for pattern, start, end in spans:
-            for wanted in self._wanted.get(pattern, ()):
-                credit = ends.credit(wanted, start, end, names=names)
-                if credit:
-                    found.append(Match(wanted.key, *form.original(start, end), credit))
-        return Matches(tuple(found), len(form.text))
+            return Matches((), form.text)
+        ends, original = _Ends(text, form), form.original
+        found = [
+            Match(wanted.key, *original(start, end), credit)
+            for pattern, start, end in spans
+            for wanted in self._wanted.get(pattern, ())
+            if (credit := ends.credit(wanted, start, end, names=names))
+        ]
+        return Matches(tuple(found), form.text)
 
 
 class _Ends:
     """Judges whether occurrences in one text are the words meant; cuts the text only when it must."""
 
     def __init__(self, text: str, form: MatchForm) -> None:
-        self._text = text
-        self._form = form
+        self._original = text
+        self._text = form.text
 
     @cached_property
     def _segments(self) -> Segments:
-        return segment(self._form.text)
+        return segment(self._text)
+
+    @cached_property
+    def _bounds(self) -> frozenset[int]:
+        return frozenset(self._segments.starts)
 
     @cached_property
     def _cased(self) -> str:
-        return match_form(self._text, cased=True).text
+        return match_form(self._original, cased=True).text
 
-    def credit(self, words: Words, start: int, end: int, *, names: bool) -> float:
-        text = self._form.text
-        if not _stands_alone(text, start, end, prefix=words.prefix):
+    def credit(self, wanted: _Wanted, start: int, end: int, *, names: bool) -> float:
+        text = self._text
+        if wanted.letter_first and start > 0 and is_spaced(text[start - 1]):
             return 0.0
-        if words.case and self._cased[start:end] != words.cased:
+        if wanted.letter_last and end < len(text) and is_spaced(text[end]):
             return 0.0
-        if words.substring or names:
+        if wanted.cased is not None and self._cased[start:end] != wanted.cased:
+            return 0.0
+        if names or not wanted.cut or (start in self._bounds and end in self._bounds):
             return 1.0
-        if is_unspaced(text[start]) or is_unspaced(text[end - 1]):
-            return _credit(self._segments, start, end)
-        return 1.0
-
-
-def _stands_alone(text: str, start: int, end: int, *, prefix: bool) -> bool:
-    """Whether no letter or digit of a spaced script is cut off; behind a prefix there may be some."""
-    before = start > 0 and is_spaced(text[start - 1]) and is_spaced(text[start])
-    after = not prefix and end < len(text) and is_spaced(text[end - 1]) and is_spaced(text[end])
-    return not before and not after
+        return _credit(self._segments, start, end)
 
 
 def _credit(words: Segments, start: int, end: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -42,15 +43,20 @@ class Reading:
 
     Attributes:
         sightings: In the zones.
-        lengths: Matched characters of each zone.
+        texts: Each zone as it was matched; zones that the article does not have are missing.
         beside: In texts that are not scored, such as captions.
         bylines: In the credits.
     """
 
     sightings: Sightings
-    lengths: Mapping[Zone, int]
+    texts: Mapping[Zone, str]
     beside: Sightings = field(default_factory=dict[str, tuple[Sighting, ...]])
     bylines: Sightings = field(default_factory=dict[str, tuple[Sighting, ...]])
+
+    @property
+    def length(self) -> int:
+        """Characters of the zones together."""
+        return sum(map(len, self.texts.values()))
 
     def has(self, keys: frozenset[str]) -> bool:
         """Whether any of the words stands in the zones or beside them."""
@@ -62,15 +68,16 @@ def read_article(article: Article, matcher: Matcher) -> Reading:
     sightings: dict[str, list[Sighting]] = {}
     beside: dict[str, list[Sighting]] = {}
     bylines: dict[str, list[Sighting]] = {}
-    lengths = dict.fromkeys(ZONES, 0)
+    texts: defaultdict[Zone, list[str]] = defaultdict(list)
     for piece in zone_texts(article):
         matches = matcher.read(piece.text)
-        lengths[piece.zone] += matches.length
+        texts[piece.zone].append(matches.text)
         _note(sightings, piece.zone, piece.index, matches.found)
     for ground, index, text in texts_beside(article):
         _note(beside, ground, index, matcher.find(text))
     _note(bylines, "byline", 0, matcher.read(byline_text(article), names=True).found)
-    return Reading(_settled(sightings), lengths, _settled(beside), _settled(bylines))
+    joined: dict[Zone, str] = {zone: "".join(pieces) for zone, pieces in texts.items()}
+    return Reading(_settled(sightings), joined, _settled(beside), _settled(bylines))
 
 
 def _note(seen: dict[str, list[Sighting]], ground: Ground, index: int, found: Iterable[Match]) -> None:

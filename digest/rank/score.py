@@ -1,10 +1,10 @@
 """The score of an article for a profile, and the reasons that add up to it; never reads a clock.
 
-Relevance is BM25F: the hits of a keyword are counted over the zones, weighted by zone and by the zone's
-length, then saturated, then multiplied by the keyword's weight and rarity. Prominence and age multiply
-the relevance. A saturating curve turns the result into 0..100, so that scores compare across profiles and
-days. The keywords share the points of the bare relevance in proportion; each adjustment is what it adds
-or takes.
+Relevance is BM25F: the hits of a keyword are counted over the zones, weighted by zone and by the article's
+length, then saturated, then multiplied by the keyword's weight and rarity. Single characters of the keywords
+add a little where they keep company with them. Prominence and age multiply the relevance. A saturating curve
+turns the result into 0..100, so that scores compare across profiles and days. The keywords share the points
+of the bare relevance in proportion; each adjustment is what it adds or takes.
 """
 
 from __future__ import annotations
@@ -17,38 +17,39 @@ from typing import Final
 
 from digest.model import ArchivedArticle, Article, Clip, Hit, Kind, Reason, Zone
 from digest.rank.background import Background
-from digest.rank.choice import choose
-from digest.rank.evidence import View
+from digest.rank.choice import choose, fired, holding
+from digest.rank.evidence import Found, View, evidence
 from digest.rank.keyword import Keyword
 from digest.rank.reading import Reading, Sighting
 from digest.rank.terms import Terms
 
-SCORING_VERSION: Final = 2
+SCORING_VERSION: Final = 3
 """Raise it when the same article and profile would get another score."""
 
 ZONE_WEIGHTS: Final[dict[Zone, float]] = {
-    "headline": 6.0,
+    "headline": 4.0,
     "kicker": 3.0,
     "deck": 3.0,
-    "lead": 2.5,
+    "lead": 2.0,
     "body": 1.0,
 }
-LENGTH_SHARES: Final[dict[Zone, float]] = {
-    "headline": 0.4,
-    "kicker": 0.4,
-    "deck": 0.4,
-    "lead": 0.6,
-    "body": 0.9,
-}
-"""BM25F's b: 0 takes a hit as it is, 1 divides it by the zone's length over the usual."""
-CONDITION_HITS: Final = 6.0
+LENGTH_SHARE: Final = 0.9
+"""BM25's b: 0 takes a hit as it is, 1 divides it by the article's length over the usual."""
+CONDITION_HITS: Final = 4.0
 """The weighted hits of a keyword that holds by conditions or a byline alone: one in a headline."""
 SHORTEST: Final = 0.2
-"""Of the usual length; no zone is taken for shorter, or a body of one line would outdo a headline."""
-SATURATION: Final = 8.0
+"""Of the usual length; no article is taken for shorter, or one line would outdo a headline."""
+SATURATION: Final = 7.0
 """BM25's k1: the weighted hits at which a keyword has half of its points."""
-POINTS_SCALE: Final = 1.8
+PART_SHARE: Final = 0.6
+"""What a single character of a keyword is worth against a keyword as telling and as rare."""
+PART_SATURATION: Final = 16.0
+"""The same as `SATURATION` for single characters, which stand in more words."""
+POINTS_SCALE: Final = 2.2
 """The relevance that scores 63; twice as much scores 86, three times 95."""
+
+PARTS: Final = "parts"
+"""The label of the reason that single characters of keywords make up."""
 
 FRONT_PAGE: Final = 1.15
 HEADING_LINE: Final = 1.03
@@ -77,17 +78,47 @@ def score_article(
     The profile's threshold is not applied. Age counts from `first_seen` to `now`; both are aware.
     """
     chosen = choose(terms, View(archived, reading))
-    if chosen is None:
+    return None if chosen is None else _clip(chosen, archived, reading, terms, background, now)
+
+
+def score_near(
+    archived: ArchivedArticle, reading: Reading, terms: Terms, background: Background, now: datetime
+) -> Clip | None:
+    """An article that is not selected as if it were, by what nearly matched; None when nothing did.
+
+    For evaluation and for people who look for what a profile misses; such an article is never clipped.
+    Nothing is near that an exclusion shuts out or that lacks a required keyword.
+    """
+    view = View(archived, reading)
+    if fired(terms, view) or any(evidence(each.expression, view) is None for each in terms.required):
         return None
+    found = [(keyword, each) for keyword, each in holding(terms, view) if any(map(_in_zone, each))]
+    clip = _clip(found, archived, reading, terms, background, now)
+    return clip if clip.score > 0 else None
+
+
+def _in_zone(sighting: Sighting) -> bool:
+    return sighting.in_zone
+
+
+def _clip(  # noqa: PLR0913, PLR0917 - what a score is made of
+    found: Sequence[tuple[Keyword, Found]],
+    archived: ArchivedArticle,
+    reading: Reading,
+    terms: Terms,
+    background: Background,
+    now: datetime,
+) -> Clip:
     shares = [
         _Share(
             keyword,
-            tuple(sighting.hit for sighting in found if sighting.in_zone),
-            _relevance(keyword, found, reading, background),
+            tuple(sighting.hit for sighting in each if sighting.in_zone),
+            _relevance(keyword, each, reading, background),
         )
-        for keyword, found in chosen
+        for keyword, each in found
     ]
-    reasons = (*_keyword_reasons(shares), *_adjustments(shares, archived, now))
+    near = math.fsum(relevance for _, relevance in part_relevances(reading, terms, background))
+    reasons = (*_reasons(shares, near), *_adjustments(shares, near, archived, now))
     score = math.fsum(reason.points for reason in reasons)
     return Clip(terms.profile.id, archived.id, score, reasons)
 
@@ -95,31 +126,46 @@ def score_article(
 def _relevance(
     keyword: Keyword, found: Sequence[Sighting], reading: Reading, background: Background
 ) -> float:
-    weighted = math.fsum(_weighted(sighting, reading, background) for sighting in found if sighting.in_zone)
-    weighted = weighted or CONDITION_HITS
+    weighted = math.fsum(each.credit * ZONE_WEIGHTS[each.hit.zone] for each in found if each.in_zone)
+    weighted = weighted / _length_factor(reading, background) or CONDITION_HITS
     return keyword.weight * background.rarity_of(keyword.expression) * weighted / (SATURATION + weighted)
 
 
-def _weighted(sighting: Sighting, reading: Reading, background: Background) -> float:
-    zone = sighting.hit.zone
-    relative = max(reading.lengths[zone] / background.length(zone), SHORTEST)
-    return sighting.credit * ZONE_WEIGHTS[zone] / (1 + LENGTH_SHARES[zone] * (relative - 1))
+def _length_factor(reading: Reading, background: Background) -> float:
+    """What hits are divided by: 1 in an article of the usual length, more in a longer one."""
+    return 1 + LENGTH_SHARE * (max(reading.length / background.length, SHORTEST) - 1)
+
+
+def part_relevances(reading: Reading, terms: Terms, background: Background) -> list[tuple[str, float]]:
+    """The single characters of the profile's keywords that stand in the article, with what each adds."""
+    weights = background.parts.get(terms.profile.keywords, {})
+    factor = _length_factor(reading, background)
+    relevances: list[tuple[str, float]] = []
+    for character, weight in weights.items():
+        found = sum(ZONE_WEIGHTS[zone] * text.count(character) for zone, text in reading.texts.items())
+        if found:
+            weighted = found / factor
+            relevances.append((character, PART_SHARE * weight * weighted / (PART_SATURATION + weighted)))
+    return relevances
 
 
 def _points(relevance: float) -> float:
     return -100 * math.expm1(-relevance / POINTS_SCALE)
 
 
-def _keyword_reasons(shares: Sequence[_Share]) -> list[Reason]:
-    """The keywords with their points, most first."""
-    total = math.fsum(share.relevance for share in shares)
-    points = _points(total)
-    reasons = [Reason(share.keyword.text, points * share.relevance / total, share.hits) for share in shares]
-    return sorted(reasons, key=lambda reason: -reason.points)
+def _reasons(shares: Sequence[_Share], near: float) -> list[Reason]:
+    """The keywords with their points, most first, then what their characters add elsewhere."""
+    total = math.fsum(share.relevance for share in shares) + near
+    worth = _points(total) / total if total else 0.0
+    reasons = [Reason(share.keyword.text, worth * share.relevance, share.hits) for share in shares]
+    parts = [Reason(PARTS, worth * near)] if near else []
+    return sorted(reasons, key=lambda reason: -reason.points) + parts
 
 
-def _adjustments(shares: Sequence[_Share], archived: ArchivedArticle, now: datetime) -> list[Reason]:
-    bare = math.fsum(share.relevance for share in shares)
+def _adjustments(
+    shares: Sequence[_Share], near: float, archived: ArchivedArticle, now: datetime
+) -> list[Reason]:
+    bare = math.fsum(share.relevance for share in shares) + near
     prominent = bare * prominence(archived)
     aged = prominent * recency(archived, now)
     changes = (

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import tempfile
-import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
 
-from digest.model import ArchivedArticle
-from digest.rank.fold import key_of
+from digest.model import ArchivedArticle, Clip, Profile
+from digest.rank.expression import words_of
+from digest.rank.fold import is_unspaced, key_of
+from digest.rank.keyword import parse_keyword, plain_keyword
+from digest.rank.segments import segment
+from digest.rank.zones import zone_texts
 
-_TAGS = 40
-"""So many telling words are taken from an article."""
-_LEAST_KEPT = 2
+LEAST_KEPT: Final = 2
 """A word of a single article says more of that article than of the subject."""
+LONGEST_PHRASE: Final = 6
+"""Characters of two words that stand together."""
+PHRASE_SHARE: Final = 0.6
+"""A phrase is one when so many of the kept articles with its rarer word have it."""
+PHRASES: Final = 60
+"""So many phrases are looked for in the whole archive."""
+SECONDARY: Final = 0.35
+"""What a suggested word that stands in all kept articles weighs, for each unit of strength."""
+
+SURE: Final = 70.0
+"""Clips with this score stand for what a profile wants."""
+FEWEST_SURE, MOST_SURE = 5, 300
+"""When fewer clips are sure, so many of the best; when more, no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +42,92 @@ class Suggestion:
         kept: How many of the kept articles have it.
         adds: How many further articles of the archive it would find.
         strength: Log-odds of standing in a kept article against any other; the higher the more telling.
+        weight: What it could weigh as a secondary keyword.
     """
 
     term: str
     kept: int
     adds: int
     strength: float
+    weight: float
+
+
+class WordCounts:
+    """In how many articles of an archive each word stands; counted once for all profiles."""
+
+    def __init__(self, archive: Iterable[ArchivedArticle]) -> None:
+        self._texts: list[str] = []
+        self._words = Counter[str]()
+        for archived in archive:
+            text = _text(archived)
+            self._texts.append(text)
+            self._words.update(set(_words(text)))
+
+    @property
+    def articles(self) -> int:
+        """How many articles the archive has."""
+        return len(self._texts)
+
+    def having(self, term: str) -> int:
+        """In how many it stands."""
+        return self._words[term] or sum(term in text for text in self._texts)
 
 
 def suggest(
     kept: Sequence[ArchivedArticle],
-    archive: Sequence[ArchivedArticle],
+    archive: WordCounts,
     known: Iterable[str] = (),
     most: int = 10,
 ) -> tuple[Suggestion, ...]:
     """Words that tell the kept articles from the rest of the archive, the most telling first.
 
+    Words are those of the dictionary and two that often stand together, of two to six characters.
+
     Args:
-        kept: What readers found right, or the best clips.
-        archive: Everything, the kept articles among them or not.
+        kept: What readers found right, or the best clips; they are in the archive too.
+        archive: Everything.
         known: Keywords there are already; words they contain, or that contain them, are not suggested.
         most: How many at most.
     """
-    ids = {article.id for article in kept}
-    rest = [_folded(article) for article in archive if article.id not in ids]
-    mine = [_folded(article) for article in kept]
-    found = (_weighed(term, mine, rest) for term in _candidates(kept) if not _is_known(key_of(term), known))
-    telling = [each for each in found if each.kept >= _LEAST_KEPT and each.strength > 0]
+    keys = [key_of(term) for term in known]
+    counts = {term: count for term, count in _candidates(kept).items() if not _is_known(term, keys)}
+    weighed = (_weighed(term, count, len(kept), archive) for term, count in counts.items())
+    telling = [each for each in weighed if each.strength > 0]
     return tuple(sorted(telling, key=lambda each: (-each.strength * each.kept, each.term))[:most])
 
 
-def _weighed(term: str, mine: Sequence[str], rest: Sequence[str]) -> Suggestion:
-    key = key_of(term)
-    kept, others = sum(key in text for text in mine), sum(key in text for text in rest)
-    strength = _log_odds(kept, len(mine)) - _log_odds(others, len(rest))
-    return Suggestion(term, kept, others, strength)
+def surest(clips: Sequence[Clip]) -> Sequence[Clip]:
+    """Of clips, best first, those that stand for what their profile wants."""
+    sure = sum(clip.score >= SURE for clip in clips)
+    return clips[: min(max(sure, FEWEST_SURE), MOST_SURE)]
+
+
+def with_suggestions(profile: Profile, suggestions: Iterable[Suggestion]) -> Profile:
+    """The profile with the suggested words as secondary keywords: they add to scores, they select nothing.
+
+    >>> from uuid import UUID
+    >>> plain = Profile(UUID(int=1), "lowalt", "低空经济", ("低空经济",))
+    >>> with_suggestions(plain, [Suggestion("航线", 9, 4, 3.1, 0.25)]).keywords
+    ('低空经济', '?航线^0.25')
+    """
+    added = (str(plain_keyword(each.term, each.weight, "secondary")) for each in suggestions)
+    return replace(profile, keywords=(*profile.keywords, *added))
+
+
+def words_in(profile: Profile) -> list[str]:
+    """The words of a profile's keywords, exclusions too."""
+    keywords = [keyword for keyword in map(parse_keyword, profile.keywords) if keyword is not None]
+    return [words.text for keyword in keywords for words in words_of(keyword.expression)]
+
+
+def _weighed(term: str, kept: int, of: int, archive: WordCounts) -> Suggestion:
+    having = max(archive.having(term), kept)
+    rest = max(archive.articles - of, 0)
+    others = min(having - kept, rest)
+    strength = _log_odds(kept, of) - _log_odds(others, rest)
+    rarity = math.log1p((archive.articles - min(having, archive.articles) + 0.5) / (having + 0.5))
+    weight = SECONDARY * max(strength, 0.0) * math.sqrt(kept / of) / max(rarity, 0.5)
+    return Suggestion(term, kept, others, strength, min(max(round(weight, 2), 0.01), 1.0))
 
 
 def _log_odds(hits: int, of: int) -> float:
@@ -72,42 +135,35 @@ def _log_odds(hits: int, of: int) -> float:
     return math.log((hits + 0.5) / (of - hits + 0.5))
 
 
-def _is_known(key: str, known: Iterable[str]) -> bool:
-    return any(key in other or other in key for other in map(key_of, known))
+def _is_known(term: str, keys: Iterable[str]) -> bool:
+    return any(term in other or other in term for other in keys)
 
 
-def _candidates(kept: Iterable[ArchivedArticle]) -> list[str]:
-    """The telling words of the kept articles, each once, those of many articles first."""
-    words = Counter(word for article in kept for word in set(_tags(_text(article))))
-    return [word for word, _ in words.most_common()]
+def _candidates(kept: Iterable[ArchivedArticle]) -> dict[str, int]:
+    """The words and phrases of at least two kept articles, with how many have them."""
+    words, phrases = Counter[str](), Counter[tuple[str, str]]()
+    for archived in kept:
+        found = _words(_text(archived))
+        words.update(set(found))
+        phrases.update({pair for pair in pairwise(found) if all(pair) and _length(pair) <= LONGEST_PHRASE})
+    whole = {
+        "".join(pair): count
+        for pair, count in phrases.most_common(PHRASES)
+        if count >= max(LEAST_KEPT, PHRASE_SHARE * min(words[pair[0]], words[pair[1]]))
+    }
+    single = {word: count for word, count in words.items() if word and count >= LEAST_KEPT}
+    return single | whole
 
 
-def _tags(text: str) -> Iterator[str]:
-    for word in _analyse().extract_tags(text, topK=_TAGS):
-        if len(word) > 1 and not word.isnumeric():
-            yield word
+def _length(pair: tuple[str, str]) -> int:
+    return len(pair[0]) + len(pair[1])
 
 
-def _folded(article: ArchivedArticle) -> str:
-    return key_of(_text(article))
+def _words(text: str) -> list[str]:
+    """The words of a text in order; what is no Chinese word of two characters or more is empty."""
+    starts = segment(text).starts
+    return [text[a:b] if b - a > 1 and all(map(is_unspaced, text[a:b])) else "" for a, b in pairwise(starts)]
 
 
 def _text(archived: ArchivedArticle) -> str:
-    article = archived.article
-    return "\n".join((article.headline, *article.kicker, *article.deck, *article.paragraphs))
-
-
-@cache
-def _analyse() -> ModuleType:
-    """Jieba's word weighing, loaded at first use, silent, its cache in a folder nobody else can write."""
-    with warnings.catch_warnings():
-        # jieba 0.42 leaves its table of weights open, and has invalid escapes when it is compiled.
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - half a second, for a command that is rarely used
-        import jieba.analyse  # noqa: PLC0415 - as above
-
-        jieba.setLogLevel(logging.ERROR)
-        with tempfile.TemporaryDirectory() as folder:
-            jieba.dt.tmp_dir = folder
-            jieba.dt.initialize()
-    return jieba.analyse
+    return "\n".join(key_of(piece.text) for piece in zone_texts(archived.article))

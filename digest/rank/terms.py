@@ -39,6 +39,11 @@ class Terms:
         return tuple(keyword for keyword in self.keywords if not keyword.excluded)
 
     @cached_property
+    def primary(self) -> tuple[Keyword, ...]:
+        """Those that say what the profile is about: the wanted and the required."""
+        return tuple(keyword for keyword in self.keywords if keyword.part in ("wanted", "required"))
+
+    @cached_property
     def selecting(self) -> tuple[Keyword, ...]:
         """Those of which one must hold: the wanted, or where there are none the required."""
         wanted = tuple(keyword for keyword in self.keywords if keyword.part == "wanted")

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
 from digest.codec import article_from_json
 from digest.model import ArchivedArticle, Folio
-from digest.store.pages import folio_of
 from digest.store.tables import articles, files, pages
 
 _IN_FORCE = articles.c.withdrawn.is_(None) & articles.c.joined_into.is_(None)
@@ -39,6 +38,11 @@ def archived_of(row: Mapping[Any, Any]) -> ArchivedArticle:
     )
 
 
+def folio_of(row: Mapping[Any, Any]) -> Folio:
+    """The folio columns of a row."""
+    return Folio(paper=row["paper"], date=row["date"], number=row["number"], label=row["label"])
+
+
 def unmatched(tx: Connection) -> list[ArchivedArticle]:
     """Articles that are new or changed since they were last matched, oldest first."""
     return _read(tx, archived_query().where(articles.c.unmatched).order_by(articles.c.first_seen))
@@ -47,6 +51,27 @@ def unmatched(tx: Connection) -> list[ArchivedArticle]:
 def seen_since(tx: Connection, since: datetime) -> list[ArchivedArticle]:
     """Articles first seen at `since` or later, oldest first."""
     return _read(tx, archived_query().where(articles.c.first_seen >= since).order_by(articles.c.first_seen))
+
+
+def by_chunks(tx: Connection, since: datetime, size: int = 500) -> Iterator[list[ArchivedArticle]]:
+    """Articles as `seen_since` gives them, of which never more than a chunk need be in memory."""
+    found = _read(tx, _in_turn().where(articles.c.first_seen >= since).limit(size))
+    while found:
+        yield found
+        found = _read(tx, _in_turn().where(articles.c.first_seen > found[-1].first_seen).limit(size))
+
+
+def _in_turn() -> Select[Any]:
+    return archived_query().order_by(articles.c.first_seen)
+
+
+def of_ids(tx: Connection, ids: Sequence[UUID]) -> list[ArchivedArticle]:
+    """Those of these articles that are in force."""
+    return [
+        found
+        for chunk in _chunks(list(ids))
+        for found in _read(tx, archived_query().where(articles.c.id.in_(chunk)))
+    ]
 
 
 def newest(tx: Connection, limit: int, *, skip: int = 0) -> list[ArchivedArticle]:
@@ -81,6 +106,18 @@ def on_page(tx: Connection, page_id: UUID) -> list[ArchivedArticle]:
     query = _with_folio().where(*here).order_by(articles.c.position)
     rows = [dict(row) | {"joined": None} for row in tx.execute(query).mappings()]
     return [archived_of(row) for row in rows]
+
+
+def papers(tx: Connection) -> list[str]:
+    """The names of the papers there are, each looked up behind the one before."""
+    return list(tx.execute(_PAPERS).scalars())
+
+
+_PAPERS = text(
+    "WITH RECURSIVE names (name) AS (SELECT min(paper) FROM pages UNION ALL "
+    "SELECT (SELECT min(paper) FROM pages WHERE paper > name) FROM names WHERE name IS NOT NULL) "
+    "SELECT name FROM names WHERE name IS NOT NULL LIMIT 500"
+)
 
 
 def page_numbered(tx: Connection, folio: Folio, number: int) -> UUID | None:

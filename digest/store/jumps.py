@@ -12,7 +12,8 @@ from sqlalchemy import Connection, RowMapping, delete, select, update
 from digest.codec import article_from_json, article_to_json
 from digest.extract.joining import Half
 from digest.model import Article
-from digest.store.pages import folio_of
+from digest.store import search
+from digest.store.archive import folio_of
 from digest.store.tables import articles, clips, pages
 
 
@@ -76,6 +77,7 @@ def set_joined(tx: Connection, article_id: UUID, joined: Article | None, updated
     if updated:
         values |= {"updated": updated, "unmatched": True}
     tx.execute(update(articles).where(articles.c.id == article_id).values(**values))
+    search.index_articles(tx, [article_id])
 
 
 def absorb(tx: Connection, article_id: UUID, into: UUID) -> None:
@@ -83,3 +85,4 @@ def absorb(tx: Connection, article_id: UUID, into: UUID) -> None:
     tx.execute(delete(clips).where(clips.c.article_id == article_id))
     change = update(articles).where(articles.c.id == article_id)
     tx.execute(change.values(joined=None, joined_into=into, unmatched=False))
+    search.index_articles(tx, [article_id])

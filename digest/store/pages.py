@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,9 @@ from digest.codec import (
     leftovers_to_json,
     repairs_from_json,
 )
-from digest.model import ArchivedArticle, Article, Folio, InboxFile, LineBox, Page
+from digest.model import ArchivedArticle, Article, InboxFile, LineBox, Page
+from digest.store import search
+from digest.store.archive import folio_of
 from digest.store.tables import articles, files, pages
 
 
@@ -103,11 +105,6 @@ def _page(row: RowMapping) -> Page:
     )
 
 
-def folio_of(row: Mapping[Any, Any]) -> Folio:
-    """The folio columns of a row."""
-    return Folio(paper=row["paper"], date=row["date"], number=row["number"], label=row["label"])
-
-
 def save_page(tx: Connection, page: Page) -> None:
     """Writes a page's revision in force, in place of the one before."""
     values: dict[str, Any] = {
@@ -150,12 +147,16 @@ def save_article(tx: Connection, archived: ArchivedArticle, position: int, *, ch
     if tx.execute(update(articles).where(articles.c.id == archived.id).values(**values)).rowcount == 0:
         new = {"id": archived.id, "page_id": archived.page_id, "first_seen": archived.first_seen}
         tx.execute(insert(articles).values(**values | new | {"unmatched": True}))
+        search.index_new(tx, archived)
+    else:
+        search.index_articles(tx, [archived.id])
 
 
 def withdraw_articles(tx: Connection, ids: Sequence[UUID], now: datetime) -> None:
     """Takes articles off that the page's new revision does not have; feeds and digests drop them."""
     still = articles.c.withdrawn.is_(None)
     tx.execute(update(articles).where(articles.c.id.in_(ids), still).values(withdrawn=now))
+    search.index_articles(tx, ids)
     wholes = select(articles.c.joined_into).where(articles.c.id.in_(ids))
     partners = articles.c.joined_into.in_(ids) | articles.c.id.in_(wholes)
     tx.execute(update(articles).where(partners).values(unmatched=True))  # they are to stand alone again

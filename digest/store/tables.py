@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -112,6 +113,24 @@ articles = Table(
     Index("ix_articles_reprint_of", "reprint_of"),
     Index("ix_articles_joined_into", "joined_into"),
     Index("ix_articles_unmatched", "unmatched"),
+    Index("ix_articles_withdrawn", "withdrawn"),
+)
+
+search_entries = Table(
+    "search_entries",
+    metadata,
+    # The key of the full-text table `search_grams`, which only migrations know: newest day first.
+    Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as indexed here"),
+    Column("checksum", String(32), nullable=False, comment="of what it is found by"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("first_id", Uuid, ForeignKey("articles.id"), nullable=False, comment="the story's first article"),
+    Index("ix_follow_ups_first_id", "first_id"),
 )
 
 profiles = Table(
@@ -149,6 +168,32 @@ backgrounds = Table(
     Column("key", String(64), primary_key=True, comment="hash of content"),
     Column("content", JSON, nullable=False),
     Column("measured", Instant, nullable=False),
+)
+
+day_counts = Table(
+    "day_counts",
+    metadata,
+    Column("day", Date, primary_key=True, comment="UTC, on which the articles were first seen"),
+    Column("subject", Text, primary_key=True, comment="what is counted, see digest.rank.counting"),
+    Column("detail", Text, primary_key=True),
+    Column("count", Integer, nullable=False, comment="over the day's articles in force"),
+)
+
+counted_subjects = Table(
+    "counted_subjects",
+    metadata,
+    Column("subject", Text, primary_key=True, comment="counted on all days there are"),
+)
+
+counted_articles = Table(
+    "counted_articles",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("counts", JSON, nullable=False, comment="what it adds to its day: subject, detail, count"),
+    Column("left", Boolean, nullable=False, comment="no longer in force, so not in its day's counts"),
+    Index("ix_counted_articles_day", "day"),
+    Index("ix_counted_articles_left", "left"),
 )
 
 subscriptions = Table(
@@ -229,6 +274,16 @@ digests = Table(
     Column("timezone", String(64), nullable=False),
     Column("created", Instant, nullable=False),
     UniqueConstraint("edition", "slot", "variant"),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("profile_id", Uuid, ForeignKey("profiles.id"), primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("kept", Boolean, nullable=False, comment="false: it is not what the profile is for"),
+    Column("given", Instant, nullable=False, comment="when the reader said so"),
+    Index("ix_verdicts_article_id", "article_id"),
 )
 
 digest_clips = Table(

@@ -17,12 +17,13 @@ from digest.web.views import (
     home,
     pages,
     profiles,
+    search,
     static,
     status,
     subscribing,
 )
 
-_VIEWS = (home, profiles, articles, pages, digests, status, feeds, subscribing, health, static)
+_VIEWS = (home, profiles, articles, search, pages, digests, status, feeds, subscribing, health, static)
 
 
 def create_app(config: Config, store: Store) -> FastAPI:

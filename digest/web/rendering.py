@@ -18,6 +18,7 @@ from digest.publish.inert import inert
 from digest.publish.marks import marked, paragraph_spans, spans_in
 from digest.publish.phrases import printed_date
 from digest.publish.reasons import keywords, shown_score
+from digest.publish.snippet import snippet
 from digest.shipped import shipped
 from digest.web.excerpt import excerpt
 from digest.web.language import language_of_text
@@ -59,6 +60,7 @@ def environment() -> Environment:
         "paragraph": paragraph,
         "reads_as_crosshead": reads_as_crosshead,
         "is_parted": is_parted,
+        "found_text": found_text,
     }
     env.filters.update(filters)
     env.globals.update(functions)
@@ -113,6 +115,13 @@ def paragraph(article: Article, clips: Iterable[Clip], index: int) -> Markup:
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup(marked(text, spans))  # noqa: S704  # `marked` escapes
+
+
+def found_text(article: Article, clip: Clip, length: int) -> Markup:
+    """The part of an article that shows why a search found it, with the hits marked."""
+    part = snippet(article, clip, length)
+    text = _marked(part.text, part.spans)
+    return Markup("{}{}{}").format("…" * part.cut_before, text, "…" * part.cut_after)
 
 
 def is_parted(headline: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from digest.extract import extract_page, parse_folio
-from digest.extract.credits import parse_credit, tail_credit
+from digest.extract.credits import head_report, parse_credit, tail_credit
 from digest.extract.datelines import head_dateline, tail_dateline, year_of
 from digest.extract.derive import derived_headline
 from digest.extract.folio import folio_piece
@@ -25,6 +25,9 @@ from digest.model import Folio
         ("2025.3.4 星期二 乙巳年二月初五 04 综合", Folio(None, date(2025, 3, 4), 4, "04")),
         ("松城晚报 四版 文化", Folio("松城晚报", None, 4, "四")),
         ("20250304 山川日报 B12", Folio("山川日报", date(2025, 3, 4), 12, "B12")),
+        ("SONGCHENG TIMES  Tuesday, March 4, 2025 | 3", Folio("SONGCHENG TIMES", date(2025, 3, 4), 3, "3")),
+        ("Yundu Harbour Post 4 March 2025 Page 3", Folio("Yundu Harbour Post", date(2025, 3, 4), 3, "3")),
+        ("山川日报 中华民国一一四年三月四日 第3版", Folio("山川日报", date(2025, 3, 4), 3, "3")),
         (
             "3 要闻 责编：秋水 美编：长天 电话：0351-1234567 山川日报 2025年3月4日",
             Folio("山川日报", date(2025, 3, 4), 3, "3"),
@@ -70,6 +73,9 @@ def test_what_is_known_of_a_page_comes_before_its_folio_line() -> None:
         ("记者 John Smith", ("John Smith",)),
         ("□ 本报评论员", ("本报评论员",)),
         ("●《山川日报》3月4日二版刊发", ()),
+        ("本报记者 林小满 文/ 周禾 图", ("林小满", "周禾")),
+        ("读者 周禾", ("周禾",)),
+        ("Liu Heng and Zhou He contributed to this story.", ("Liu Heng", "Zhou He")),
     ],
 )
 def test_credits_are_read(text: str, names: tuple[str, ...]) -> None:
@@ -124,6 +130,11 @@ def test_brackets_that_name_nobody_stay(text: str) -> None:
         ("据新华社松城15日电 今天", "松城", None),
         ("山川日报讯：今天", None, None),
         ("本报青石专电（记者", "青石", None),
+        ("【本报讯】今天", None, None),
+        ("【本报松城5月15日电】今天", "松城", "05-15"),
+        ("【综合报导】今天", None, None),
+        ("综合新华社报道 九国船只", None, None),
+        ("新华社“雪鸮”号3月3日电（记者", "“雪鸮”号", "03-03"),
     ],
 )
 def test_datelines_are_read(text: str, place: str | None, day: str | None) -> None:
@@ -132,9 +143,36 @@ def test_datelines_are_read(text: str, place: str | None, day: str | None) -> No
     assert (found[0].place, found[0].date) == (place, day)
 
 
-@pytest.mark.parametrize("text", ["本报讲述的故事", "中国电信发布公告", "电影节开幕了", "人民网电商平台上线"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报讲述的故事",
+        "中国电信发布公告",
+        "电影节开幕了",
+        "人民网电商平台上线",
+        "【深读】今天",
+        "综合报道组成立",
+    ],
+)
 def test_other_beginnings_are_no_dateline(text: str) -> None:
     assert head_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "place"),
+    [
+        ("〔记者林小满／松城报导〕今天", ("林小满",), "松城"),
+        ("【本报记者林小满、周禾报导】今天", ("林小满", "周禾"), None),
+        ("（记者 林小满 现场报道）今天", ("林小满",), None),
+        ("本报记者 林小满 松城报道 今天", ("林小满",), "松城"),
+    ],
+)
+def test_reporters_may_stand_before_the_text(text: str, names: tuple[str, ...], place: str | None) -> None:
+    found = head_report(text)
+    assert found is not None
+    printed, credit, dateline, rest = found
+    assert (credit.names, dateline.place, rest) == (names, place, "今天")
+    assert "".join((printed + dateline.text + rest).split()) == "".join(text.split())
 
 
 def test_a_dateline_may_stand_at_the_end() -> None:
@@ -178,6 +216,22 @@ def test_jumps_are_read_in_all_notations(text: str, way: str, number: int, label
     assert head[0] == tail[1]
     assert tail[0] == "正文。"
     assert (tail[1].way, tail[1].number, tail[1].label) == (way, number, label)
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "number"),
+    [
+        ("See GOJI, page 6", "on", 6),
+        ("Continued on page A6", "on", 6),
+        ("From page 1", "from", 1),
+        ("Continued from page 1", "from", 1),
+    ],
+)
+def test_english_jumps_stand_alone(text: str, way: str, number: int) -> None:
+    found = head_jump(text)
+    assert found is not None
+    assert (found[0].text, found[0].way, found[0].number, found[1]) == (text, way, number, "")
+    assert head_jump(text + " of the book") is None
 
 
 @pytest.mark.parametrize("text", ["他接过第4版样稿", "下转", "（见第4条）", "（下转第版）"])
@@ -258,6 +312,10 @@ def test_latin_words_are_put_together_over_line_ends(page: str, text: str) -> No
         ("2025年3月4日 星期二 综合新闻", Folio(date=date(2025, 3, 4))),
         ("2025年3月1日", None),
         ("10项措施惠民", None),
+        ("SONGCHENG REVIEW", Folio("SONGCHENG REVIEW")),
+        ("Tuesday, March 4, 2025", Folio(None, date(2025, 3, 4))),
+        ("Night trains return", None),
+        ("March 4, 2025", None),
         ("河湾新桥建成通车", None),
         ("2025年3月4日，星期二。", None),
         ("", None),

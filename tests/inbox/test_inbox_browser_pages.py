@@ -12,7 +12,9 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_page_set_by_a_browser_is_written_whole(name: str) -> None:
-    lines = list(filter(None, map(squeezed, read_pdf((FOLDER / f"{name}.pdf").read_bytes())[0].split("\n"))))
+    lines = list(
+        filter(None, map(squeezed, read_pdf((FOLDER / f"{name}.pdf").read_bytes())[0].text.split("\n")))
+    )
     for piece in pieces_of(name):
         assert "#" + piece.headline in lines
         body = list(piece.paragraphs)

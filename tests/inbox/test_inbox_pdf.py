@@ -34,7 +34,7 @@ def as_written(piece: Piece) -> list[str]:
 
 def whole_articles(page: Printed) -> int:
     """How many of the page's articles were written in one piece and nothing between."""
-    lines = [squeezed(line) for line in read_pdf(page.content)[0].split("\n") if line]
+    lines = [squeezed(line) for line in read_pdf(page.content)[0].text.split("\n") if line]
     spots = [(lines.index(squeezed("# " + piece.headline)), as_written(piece)) for piece in page.pieces]
     starts = [spot - want.index(lines[spot]) for spot, want in spots]
     return sum(
@@ -57,7 +57,7 @@ def test_extraction_finds_the_articles_that_are_written() -> None:
     pages = [page for style in STYLES for page in printed_pages(style, range(1))]
     right = 0
     for page in pages:
-        found = extract_page(read_pdf(page.content)[0]).articles
+        found = extract_page(read_pdf(page.content)[0].text).articles
         printed = {
             (squeezed(article.headline), above(article), article.deck, article.byline) for article in found
         }
@@ -82,14 +82,14 @@ def test_every_character_printed_is_written_once(layout: object) -> None:
         for text in canvas.texts
         for code in text.split("<")[1:]
     )
-    text = read_pdf(pdf([canvas]))[0]
+    text = read_pdf(pdf([canvas]))[0].text
     lines = [line.lstrip("#").strip() for line in text.split("\n") if line != "![]()"]
     assert Counter("".join(map(squeezed, lines))) == printed
 
 
 def test_boxes_stand_where_the_lines_are_printed() -> None:
     canvas, pieces = one_page(bands, PLAIN)
-    text, boxes = read_pdf(pdf([canvas]))
+    ((text, boxes),) = read_pdf(pdf([canvas]))
     lines = text.split("\n")
     headline = lines.index("# " + pieces[0].headline) + 1
     ((_, sheet, x0, y0, x1, y1),) = [box for box in boxes if box[0] == headline]
@@ -103,7 +103,7 @@ def test_boxes_stand_where_the_lines_are_printed() -> None:
 
 def test_paragraph_over_a_column_break_has_a_box_in_each_column() -> None:
     canvas, _ = one_page(bands, PLAIN)
-    _, boxes = read_pdf(pdf([canvas]))
+    ((_, boxes),) = read_pdf(pdf([canvas]))
     parts = [box for box in boxes if sum(other[0] == box[0] for other in boxes) == 2]
     assert parts
     for first, second in zip(parts[::2], parts[1::2], strict=True):
@@ -123,7 +123,7 @@ def test_headline_drawn_twice_is_written_once() -> None:
         canvas.text(30 + shift, 60, placed("红红火火的新桥通车", 24), "hei", 24)
     canvas.text(30, 100, placed("河湾新桥建成通车，两岸往来只需五分钟。", 9), "song", 9)
     canvas.text(30, 113, placed("货车绕行的里程每天减少四千公里。", 9), "song", 9)
-    assert read_pdf(pdf([canvas]))[0].startswith("# 红红火火的新桥通车\n")
+    assert read_pdf(pdf([canvas]))[0].text.startswith("# 红红火火的新桥通车\n")
 
 
 def test_upright_headline_heads_the_columns_beside_it() -> None:
@@ -137,7 +137,7 @@ def test_upright_headline_heads_the_columns_beside_it() -> None:
             text = "昨夜两岸居民过河散" if first else "两岸居民过河时间缩短了"
             x = press.left(column) + (18 if first else 0)
             press.canvas.text(x, 80 + 13 * row, placed(text, 9), "song", 9)
-    article = extract_page(read_pdf(pdf([press.finish()]))[0]).articles[0]
+    article = extract_page(read_pdf(pdf([press.finish()]))[0].text).articles[0]
     assert article.headline == "桥头夜话"
     assert article.paragraphs[0].startswith("昨夜两岸居民过河散两岸居民")
 
@@ -146,20 +146,21 @@ def test_text_on_its_side_is_kept() -> None:
     canvas, _ = one_page(bands, PLAIN)
     canvas.texts.append("BT /hei 8 Tf 0 1 -1 0 590 2000 Tm <53455854> Tj ET")
     canvas.texts.append("BT /hei 8 Tf 0 1 -1 0 590 2700 Tm <5e7f544a> Tj ET")
-    assert "广告" in read_pdf(pdf([canvas]))[0]
+    assert "广告" in read_pdf(pdf([canvas]))[0].text
 
 
-def test_pages_of_one_file_follow_each_other_with_their_numbers() -> None:
-    first, _ = one_page(bands, PLAIN, 1)
-    second, pieces = one_page(bands, PLAIN, 2)
-    text, boxes = read_pdf(pdf([first, second]))
-    start = next(line for line, sheet, *_ in boxes if sheet == 1)
-    assert pieces[0].headline in "".join(text.split("\n")[start - 1 : start + 6])
+def test_sheets_of_one_file_stand_apart_with_their_numbers() -> None:
+    canvases, pieces = zip(*(one_page(bands, PLAIN, seed) for seed in (1, 2)), strict=True)
+    alone = [read_pdf(pdf([canvas]))[0].text for canvas in canvases]
+    together = read_pdf(pdf(canvases))
+    assert [sheet.text for sheet in together] == alone
+    assert [{number for _, number, *_ in sheet.boxes} for sheet in together] == [{0}, {1}]
+    assert all("# " + each[0].headline in sheet.text for each, sheet in zip(pieces, together, strict=True))
 
 
 def test_english_words_and_paragraphs_come_out_whole() -> None:
     canvas, pieces = one_page(english, STYLES[4])
-    lines = read_pdf(pdf([canvas]))[0].split("\n")
+    lines = read_pdf(pdf([canvas]))[0].text.split("\n")
     for piece in pieces:
         assert "# " + piece.headline in lines
         assert piece.byline in lines
@@ -205,6 +206,6 @@ def test_file_with_too_many_pages_is_refused() -> None:
 def test_page_of_any_size_is_read(media: bytes) -> None:
     text = b"BT /F1 9 Tf 1 0 0 1 20 700 Tm (words that stand on a page of an odd size) Tj ET"
     try:
-        assert "words that stand" in read_pdf(drawn(text, media=media))[0]
+        assert "words that stand" in read_pdf(drawn(text, media=media))[0].text
     except PageError as error:
         assert error.reason in {"broken", "no_text"}  # noqa: PT017 - either way is right

@@ -10,9 +10,9 @@ import pytest
 
 from digest.errors import PageError
 from digest.inbox import reading
-from digest.inbox.reading import PageFile, read_page
+from digest.inbox.reading import PageFile, read_pages
 from digest.inbox.scan import FoundFile, find_files
-from tests.inbox.pdf_press import pdf
+from tests.inbox.pdf_press import Canvas, pdf
 from tests.inbox.press_pages import STYLES, bands, one_page
 
 TEXT = "青石市今年的春耕已经开始，各县区的农业部门正在组织人员检查农机。\n"
@@ -24,7 +24,7 @@ def found_in(root: Path, name: str) -> FoundFile:
 
 def reason_of(root: Path, found: FoundFile, max_bytes: int = 1_000_000) -> str:
     with pytest.raises(PageError) as caught:
-        read_page(root, found, max_bytes)
+        read_pages(root, found, max_bytes)
     assert caught.value.detail
     return caught.value.reason
 
@@ -33,14 +33,14 @@ def test_page_is_read_with_hash_and_encoding(tmp_path: Path) -> None:
     content = TEXT.encode("gb18030")
     (tmp_path / "a").mkdir()
     (tmp_path / "a/1.txt").write_bytes(content)
-    page = read_page(tmp_path, found_in(tmp_path, "a/1.txt"), 1_000_000)
+    (page,) = read_pages(tmp_path, found_in(tmp_path, "a/1.txt"), 1_000_000)
     assert page == PageFile("a/1.txt", hashlib.sha256(content).hexdigest(), TEXT, "gb18030")
 
 
 def test_file_of_exactly_the_largest_size_is_read(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_bytes(b"x" * 3_000_000)
     found = found_in(tmp_path, "1.txt")
-    assert len(read_page(tmp_path, found, 3_000_000).text) == 3_000_000
+    assert len(read_pages(tmp_path, found, 3_000_000)[0].text) == 3_000_000
     assert reason_of(tmp_path, found, 2_999_999) == "too_large"
 
 
@@ -162,7 +162,7 @@ def test_descriptors_are_closed(tmp_path: Path) -> None:
     found = found_in(tmp_path, "a/1.txt")
     before = os.open(tmp_path, os.O_RDONLY)
     os.close(before)
-    read_page(tmp_path, found, 1_000_000)
+    read_pages(tmp_path, found, 1_000_000)
     assert reason_of(tmp_path, found, 1) == "too_large"
     after = os.open(tmp_path, os.O_RDONLY)
     os.close(after)
@@ -171,17 +171,28 @@ def test_descriptors_are_closed(tmp_path: Path) -> None:
 
 def test_pdf_is_read_as_markdown_with_boxes(tmp_path: Path) -> None:
     (tmp_path / "3.pdf").write_bytes(pdf([one_page(bands, STYLES[0])[0]]))
-    page = read_page(tmp_path, next(find_files(tmp_path, (".pdf",))), 1_000_000)
+    (page,) = read_pages(tmp_path, next(find_files(tmp_path, (".pdf",))), 1_000_000)
     assert page.encoding == "pdf"
     lines = page.text.split("\n")
     assert sum(line.startswith("# ") for line in lines) == 6
     assert all(lines[box.line - 1] for box in page.boxes)
 
 
+def test_each_sheet_of_a_pdf_is_a_page_and_blank_ones_are_none(tmp_path: Path) -> None:
+    first, last = (one_page(bands, STYLES[0], seed)[0] for seed in (1, 2))
+    (tmp_path / "3.pdf").write_bytes(pdf([first, Canvas(600, 900), last]))
+    pages = read_pages(tmp_path, next(find_files(tmp_path, (".pdf",))), 1_000_000)
+    assert [(page.path, page.sheet) for page in pages] == [("3.pdf", 1), ("3.pdf#3", 3)]
+    assert len({page.sha256 for page in pages}) == 2
+    for page in pages:
+        assert {box.sheet for box in page.boxes} == {page.sheet - 1}
+        assert max(box.line for box in page.boxes) <= page.text.count("\n")
+
+
 def test_html_is_known_by_its_first_bytes(tmp_path: Path) -> None:
     article = f"<!DOCTYPE html><h1>青石春耕</h1><p>{TEXT}</p>"
     (tmp_path / "1.txt").write_text(article, encoding="utf-8")
-    page = read_page(tmp_path, found_in(tmp_path, "1.txt"), 1_000_000)
+    (page,) = read_pages(tmp_path, found_in(tmp_path, "1.txt"), 1_000_000)
     assert (page.encoding, page.text) == ("html", f"# 青石春耕\n\n{TEXT}")
 
 

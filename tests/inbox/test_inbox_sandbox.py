@@ -39,14 +39,14 @@ def parser(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 def test_same_text_as_without_the_process() -> None:
     content = pdf([one_page(bands, STYLES[0])[0]])
-    text, boxes = read_pdf(content)
-    assert parse_document(content, "pdf") == Parsed(text, tuple(LineBox(*box) for box in boxes))
+    ((text, boxes),) = read_pdf(content)
+    assert parse_document(content, "pdf") == (Parsed(text, tuple(LineBox(*box) for box in boxes)),)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pdf_is_read_or_refused(name: str) -> None:
     try:
-        assert parse_document(HOSTILE[name], "pdf", Limits(seconds=5)).text
+        assert parse_document(HOSTILE[name], "pdf", Limits(seconds=5))[0].text
     except PageError as error:
         assert error.reason in {"broken", "too_complex", "no_text"}  # noqa: PT017 - either way is right
 
@@ -71,7 +71,7 @@ def test_entities_of_a_file_open_nothing_and_do_not_grow() -> None:
     page = (
         f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY a0 "aaaa">{bomb}]><html><p>&e;&a29; '
     )
-    text = parse_document((page + "今年的春耕已经开始，各县区正在检查农机。").encode(), "html").text
+    text = parse_document((page + "今年的春耕已经开始，各县区正在检查农机。").encode(), "html")[0].text
     assert "root:" not in text
     assert len(text) < 200
 
@@ -102,7 +102,7 @@ def test_answer_is_limited(parser: Callable[[str], None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "[]", "{}", '{"text": "x", "boxes": [[1]]}', '{"text": "x", "boxes": 3}']
+    "said", ["", "[]", "{}", '{"sheets": [["x", [[1]]]]}', '{"sheets": 3}', '{"sheets": [["x"]]}']
 )
 def test_nonsense_is_a_broken_file(said: str, parser: Callable[[str], None]) -> None:
     parser(f"sys.stdout.write({said!r})")
@@ -125,19 +125,19 @@ def test_parser_can_open_nothing(deed: str, parser: Callable[[str], None], tmp_p
 try: {tried}
 except OSError as error: done = error.strerror
 else: done = "done"
-sys.stdout.write(json.dumps({{"text": done, "boxes": []}}))
+sys.stdout.write(json.dumps({{"sheets": [[done, []]]}}))
 ''')"""
     )
     sandbox._BOOT = "import os, _socket, _posixsubprocess; " + sandbox._BOOT  # noqa: SLF001
-    assert parse_document(b"", "html", SMALL).text == os.strerror(24)
+    assert parse_document(b"", "html", SMALL)[0].text == os.strerror(24)
 
 
 def test_parser_does_not_see_the_environment(
     parser: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGEST_MAIL__SMTP__PASSWORD", "open sesame")
-    parser("import os; sys.stdout.write(json.dumps({'text': str(dict(os.environ)), 'boxes': []}))")
-    assert "sesame" not in parse_document(b"", "html", SMALL).text
+    parser("import os; sys.stdout.write(json.dumps({'sheets': [[str(dict(os.environ)), []]]}))")
+    assert "sesame" not in parse_document(b"", "html", SMALL)[0].text
 
 
 def test_trouble_of_the_parser_is_answered_with_its_reason() -> None:

@@ -120,7 +120,14 @@ NEWS_REASONS = (
     Reason("prominence", 3.3),
 )
 REPRINT = archived(NEWS, "reprint", Folio("云岭晚报", date(2025, 3, 4), 2, "A2"))
-NEWS_CLIPPING = clipping(ECONOMY, archived(NEWS, "news"), NEWS_REASONS, (REPRINT,))
+EARLIER = archived(
+    Article(
+        kind="news", headline="云岭数字经济产业园竣工", lead="园区昨日竣工。", paragraphs=("园区昨日竣工。",)
+    ),
+    "earlier",
+    Folio("山川日报", date(2025, 2, 26), 1, "1"),
+)
+NEWS_CLIPPING = replace(clipping(ECONOMY, archived(NEWS, "news"), NEWS_REASONS, (REPRINT,)), earlier=EARLIER)
 COOPERATIVE_CLIPPING = clipping(
     VILLAGES,
     archived(COOPERATIVE, "cooperative", Folio("云岭晚报", date(2025, 3, 4), 5, "A5")),

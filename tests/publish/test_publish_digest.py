@@ -228,6 +228,13 @@ def test_many_reprints_are_counted_and_unknown_papers_named_by_headline() -> Non
     assert (len(view.also_in), view.also_more) == (4, "等6处")
 
 
+def test_a_clipping_refers_back_to_the_first_report_of_its_story() -> None:
+    mail = rendered(samples.small_digest("en"))
+    assert "Earlier on this story: " in mail.text
+    assert f"26 Feb {samples.EARLIER.article.headline}" in mail.text.replace("\n   ", " ")
+    assert f"/articles/{samples.EARLIER.id}" in mail.html
+
+
 def test_a_long_digest_of_several_profiles_begins_with_contents() -> None:
     long = rendered(sections(3, many(2, samples.NEWS_CLIPPING)))
     assert "本期要目" in long.text

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from digest.model import ArchivedArticle, Article, Entry, Feed, Folio
 from digest.publish import FeedForm, entry_id, render_feed
-from digest.publish.feed_text import feed_text, headline_of, opening, published
+from digest.publish.citation import headline_of
+from digest.publish.feed_text import feed_text, opening, published
 from digest.publish.inert import inert, one_line, plain
 from tests.publish import publish_samples as samples
 from tests.publish.publish_golden import FORMS
@@ -140,6 +141,29 @@ def test_json_says_the_very_text(text: str) -> None:
     item = json.loads(render_feed(one_entry(article), "json"))["items"][0]
     assert item["title"] == one_line("题" + text)
     assert item["summary"] == inert("文" + text).strip()
+
+
+def test_other_outlets_are_named_and_counted() -> None:
+    others = (samples.REPRINT, replace(samples.REPRINT, folio=Folio()))
+    one = samples.entry(replace(samples.NEWS_CLIPPING, also_in=others[:1]))
+    two = samples.entry(replace(samples.NEWS_CLIPPING, also_in=others))
+    assert "另见 《云岭晚报》2025-03-04 第A2版</p>" in feed_text(samples.feed(one), "rss").entries[0].html
+    said = feed_text(samples.feed(two), "rss").entries[0].html
+    assert f"第A2版、{samples.NEWS.headline}，共2处</p>" in said
+
+
+def test_an_entry_refers_back_to_the_first_report_of_its_story() -> None:
+    html = feed_text(samples.small_feed(), "atom").entries[0].html
+    link = f'<a href="{samples.BASE_URL}/articles/{samples.EARLIER.id}">2025-02-26 云岭数字经济产业园竣工</a>'
+    assert f"<p>持续跟踪：{link}</p>" in html
+
+
+def test_an_earlier_headline_is_inert_too() -> None:
+    evil = replace(samples.EARLIER, article=replace(samples.EARLIER.article, headline=HOSTILE))
+    feed = samples.feed(samples.entry(replace(samples.NEWS_CLIPPING, earlier=evil)))
+    html = feed_text(feed, "json").entries[0].html
+    assert "<script" not in html
+    assert "\x00" not in html
 
 
 def test_a_headline_of_nothing_visible_gets_a_name() -> None:

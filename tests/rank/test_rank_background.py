@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
-from digest.errors import DigestError
-from digest.rank.background import PRIOR_LENGTHS, Background, background_from_json, measure_background
+from digest.rank.background import PRIOR_LENGTH, Background, measure_background
 from tests.rank.rank_articles import archived, profile
 
 ARTICLES = [
@@ -22,30 +20,19 @@ def test_background_counts_articles_that_have_a_keyword_and_leaves_out_notes() -
     assert background.frequencies == {"无人机": 2, "麦苗": 1, "高铁": 0}
 
 
-def test_zone_lengths_are_means_over_the_articles_that_have_the_zone() -> None:
-    background = measure_background(ARTICLES, [profile("无人机")])
-    assert background.lengths == {"headline": 5.5, "deck": 5.0, "lead": 7.0, "body": 7.0}
+def test_length_is_the_mean_of_all_zones_together() -> None:
+    assert measure_background(ARTICLES, [profile("无人机")]).mean_length == 18.5
+    assert measure_background([], [profile("无人机")]).mean_length == PRIOR_LENGTH
 
 
-def test_background_survives_json() -> None:
-    background = measure_background(ARTICLES, [profile("无人机", "麦苗")])
-    assert background_from_json(json.loads(json.dumps(background.to_json()))) == background
-
-
-@pytest.mark.parametrize(
-    "record",
-    [
-        {},
-        {"documents": 1, "frequencies": {}, "lengths": []},
-        {"documents": "1", "frequencies": {}, "lengths": {}},
-        {"documents": True, "frequencies": {}, "lengths": {}},
-        {"documents": 1, "frequencies": {"无人机": -1}, "lengths": {}},
-        {"documents": 1, "frequencies": {}, "lengths": {"lead": float("nan")}},
-    ],
-)
-def test_record_that_is_no_background_is_refused(record: dict[str, Any]) -> None:
-    with pytest.raises(DigestError, match="measure it anew"):
-        background_from_json(record)
+def test_figures_go_into_json() -> None:
+    background = Background(9, {"医生": 2}, 80.0, {("医生",): {"医": 0.5}})
+    assert json.loads(json.dumps(background.to_json())) == {
+        "documents": 9,
+        "frequencies": {"医生": 2},
+        "mean_length": 80.0,
+        "parts": [{"keywords": ["医生"], "weights": {"医": 0.5}}],
+    }
 
 
 def test_keyword_nobody_looked_for_is_as_rare_as_the_prior_says() -> None:
@@ -67,7 +54,6 @@ def test_rarity_falls_with_frequency_and_stays_positive() -> None:
 
 
 def test_usual_length_moves_from_the_prior_to_what_was_seen() -> None:
-    assert Background().length("body") == PRIOR_LENGTHS["body"]
-    assert Background(5, {}, {"body": 100.0}).length("body") > 800
-    assert Background(100_000, {}, {"body": 100.0}).length("body") == pytest.approx(100, abs=2)
-    assert Background(100_000, {}, {}).length("deck") == PRIOR_LENGTHS["deck"]
+    assert Background().length == PRIOR_LENGTH
+    assert Background(5, {}, 100.0).length > 900
+    assert Background(100_000, {}, 100.0).length == pytest.approx(100, abs=2)

@@ -207,3 +207,14 @@ def test_deep_nesting_is_refused_before_it_is_parsed() -> None:
 )
 def test_modifier_holds_for_all_words_behind_it(written: str, printed: str) -> None:
     assert str(parse_keyword(written)) == printed
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["(", "（", "|", "&", "-", '"', "^", "芯", "芯片|", "headline:", "case:", "芯 NEAR/3 ", "*", ">=9", "\\"],
+)
+@pytest.mark.parametrize("times", [1_000, 100_000])
+def test_endless_keyword_is_refused_in_few_words(piece: str, times: int) -> None:
+    with pytest.raises(ProfileSyntaxError) as refused:
+        parse_keyword(piece * times + "出口")
+    assert len(str(refused.value)) < 300

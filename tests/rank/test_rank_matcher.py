@@ -124,7 +124,7 @@ def test_overlapping_keywords_are_all_found() -> None:
 def test_matcher_without_keywords_finds_nothing() -> None:
     matches = Matcher([]).read("云 溪")
     assert matches.found == ()
-    assert matches.length == 2
+    assert matches.text == "云溪"
 
 
 @given(

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from digest.model import ArchivedArticle
-from digest.rank.reprints import containment, fold_reprints, is_same_story, runs_of
+from digest.rank.alignment import differences
+from digest.rank.reprints import fold_reprints, landmarks
 from tests.rank.rank_articles import archived
 
 WORDS = (
@@ -22,7 +23,7 @@ def story(seed: int, length: int = 400) -> str:
 
 def garbled(text: str, share: float, seed: int = 0) -> str:
     chance = random.Random(seed)  # noqa: S311 - as above
-    return "".join(chance.choice(WORDS) if c in WORDS and chance.random() < share else c for c in text)
+    return "".join(chance.choice(WORDS) if c.isalnum() and chance.random() < share else c for c in text)
 
 
 def article(number: int, text: str, **fields: Any) -> ArchivedArticle:
@@ -90,6 +91,110 @@ def test_folding_does_not_depend_on_order_and_never_points_at_a_folded_article()
     assert len(folded) == 20
 
 
-def test_likeness_of_empty_texts_is_none() -> None:
-    assert containment(frozenset(), frozenset("a")) == 0
-    assert not is_same_story(runs_of("云溪公园"), runs_of("高铁通车"))
+MEETING = (
+    "5月12日，云溪市在北岭会堂召开防汛工作会议，市长林一舟主持会议并讲话。会议传达了全省防汛工作会议精神，"
+    "听取了水务部门关于汛期准备情况的汇报。会议要求，各地各部门要绷紧安全这根弦，压实责任，细化措施，"
+    "加强监测预警，确保群众生命财产安全。副市长周禾、秘书长贺望舒出席，青石区、松城县负责人作了发言。"
+)
+OTHERS = {
+    "5月12日": "6月30日", "云溪": "石桥", "北岭": "南渡", "防汛": "供热", "林一舟": "苏北辰",
+    "水务": "住建", "汛期": "冬季", "周禾": "顾思齐", "贺望舒": "罗远山", "青石区": "白桦区", "松城": "云岭",
+}  # fmt: skip
+
+
+def other_meeting(text: str = MEETING) -> str:
+    for word, other in OTHERS.items():
+        text = text.replace(word, other)
+    return text
+
+
+def test_other_meeting_told_in_the_same_words_is_another_story() -> None:
+    assert fold_reprints([article(1, MEETING), article(2, other_meeting())]) == {}
+    misread = [article(1, garbled(MEETING, 0.03)), article(2, garbled(other_meeting(), 0.03))]
+    assert fold_reprints(misread) == {}
+
+
+def test_meeting_misread_at_random_places_is_the_same_story() -> None:
+    first = article(1, MEETING)
+    for seed in range(10):
+        again = article(2, garbled(MEETING, 0.15, seed))
+        assert fold_reprints([first, again]) == {again.id: first.id}
+
+
+def test_reprint_with_a_paragraph_before_and_the_end_cut_is_folded() -> None:
+    text = story(1, 600)
+    first, again = article(1, text), article(2, story(2, 120) + text[:400])
+    assert fold_reprints([first, again]) == {again.id: first.id}
+
+
+def test_two_misread_printings_are_folded_though_the_first_is_misread_too() -> None:
+    text = story(1, 500)
+    printings = [article(n, garbled(text, 0.1, seed=n)) for n in range(1, 5)]
+    assert set(fold_reprints(printings).values()) == {printings[0].id}
+
+
+def test_same_agency_and_day_let_a_shorter_common_part_count() -> None:
+    common, dateline = story(1, 260), "新华社云溪5月12日电"
+    with_agency = [article(n, common + story(n + 50, 260), dateline=dateline) for n in (1, 2)]
+    without = [article(n, common + story(n + 50, 260)) for n in (1, 2)]
+    assert len(fold_reprints(with_agency)) == 1
+    assert fold_reprints(without) == {}
+
+
+def test_routine_report_with_other_figures_is_another_story() -> None:
+    report = (
+        "今日云溪市蔬菜批发市场成交平稳，白菜每公斤{}元，土豆每公斤{}元，番茄每公斤{}元，总成交{}吨。" * 2
+    )
+    days = [article(1, report.format(*"36845736")), article(2, report.format(*"47916842"))]
+    assert fold_reprints(days) == {}
+
+
+def test_english_reprint_is_folded_and_other_english_news_is_not() -> None:
+    text = (
+        "The council of Hillford voted on Monday to rebuild the old mill bridge before the winter floods. "
+        * 2
+    )
+    first = article(1, text)
+    again = article(2, text.replace("Monday", "monday,"))
+    other = article(
+        3, "Farmers near Brookdale expect a late harvest after a cold spring, the growers' union said."
+    )
+    assert fold_reprints([first, again, other]) == {again.id: first.id}
+
+
+def test_landmarks_of_a_cut_text_are_shared_with_the_whole() -> None:
+    whole = story(3, 2400)
+    for length in (2000, 1200, 600, 300):
+        shared = set(landmarks(whole)) & set(landmarks(whole[:length]))
+        assert len(shared) >= len(landmarks(whole)) * length / 2400 * 0.6
+
+
+def test_differences_tell_wordings_from_lone_characters() -> None:
+    found = differences(MEETING, other_meeting())
+    assert found is not None
+    assert found.coverage > 0.9
+    assert found.wordings >= 8
+    misread = differences(MEETING, garbled(MEETING, 0.1))
+    assert misread is not None
+    assert misread.singles > misread.wordings
+
+
+def test_texts_without_a_common_passage_have_no_differences_to_count() -> None:
+    assert differences("云溪公园昨日开放", "高铁今晨通车") is None
+    assert differences(story(1), story(2)) is None
+
+
+def test_passages_that_say_the_same_in_other_words_are_not_common() -> None:
+    head, tail = story(1, 30)[:5], story(2, 30)[:5]
+    one = head + story(3, 40)[:20] + tail
+    other = head + story(4, 40)[:20] + tail
+    assert differences(one, other) is None
+
+
+def test_what_stands_before_between_and_behind_common_passages_is_measured() -> None:
+    same = [story(n, 60) for n in (1, 2)]
+    one = story(3, 60) + same[0] + story(4, 60) + same[1] + story(5, 60)
+    other = story(6, 60) + same[0] + story(7, 60) + same[1] + story(8, 60)
+    found = differences(one, other)
+    assert found is not None
+    assert min(found.opening, found.between, found.ending) > 30

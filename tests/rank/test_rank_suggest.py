@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from digest.model import ArchivedArticle, Article, Folio
-from digest.rank.suggest import suggest
+from digest.rank.suggest import WordCounts, suggest
 
 NOW = datetime(2031, 5, 6, tzinfo=UTC)
 
@@ -26,23 +26,23 @@ UNSEEN = archived(30, "无人机表演点亮江城夜空，市民争相观看。
 
 
 def test_telling_word_comes_with_what_it_would_add() -> None:
-    found = suggest(DRONES, [*DRONES, *OTHERS, UNSEEN], ["低空经济"])
+    found = suggest(DRONES, WordCounts([*DRONES, *OTHERS, UNSEEN]), ["低空经济"])
     assert found[0].term == "无人机"
     assert (found[0].kept, found[0].adds) == (3, 1)
 
 
 def test_known_keywords_and_their_parts_are_not_suggested() -> None:
-    terms = {each.term for each in suggest(DRONES, [*DRONES, *OTHERS], ["低空经济", "无人机"])}
+    terms = {each.term for each in suggest(DRONES, WordCounts([*DRONES, *OTHERS]), ["低空经济", "无人机"])}
     assert terms.isdisjoint({"无人机", "低空", "经济"})
 
 
 def test_words_common_to_all_articles_are_not_suggested() -> None:
-    assert "昨日" not in {each.term for each in suggest(DRONES, [*DRONES, *OTHERS])}
+    assert "昨日" not in {each.term for each in suggest(DRONES, WordCounts([*DRONES, *OTHERS]))}
 
 
 def test_nothing_kept_suggests_nothing() -> None:
-    assert suggest([], OTHERS) == ()
+    assert suggest([], WordCounts(OTHERS)) == ()
 
 
 def test_no_more_than_asked_for() -> None:
-    assert len(suggest(DRONES, [*DRONES, *OTHERS], most=1)) == 1
+    assert len(suggest(DRONES, WordCounts([*DRONES, *OTHERS]), most=1)) == 1

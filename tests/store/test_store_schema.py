@@ -22,8 +22,14 @@ from digest.store.tables import metadata
 
 def test_migrations_make_exactly_the_tables(store: Store) -> None:
     with store.write() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_described}
+        context = MigrationContext.configure(tx, opts=opts)
         assert compare_metadata(context, metadata) == []
+
+
+def _is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """All but the full-text table and those SQLite makes for it."""
+    return kind != "table" or not str(name).startswith("search_grams")
 
 
 def test_known_schema_is_the_newest_migration() -> None:

@@ -31,7 +31,7 @@ from digest.model import (
     Tally,
 )
 from digest.rank.keyword import plain_keyword
-from digest.store import Store, archive, clips, digests, pages, profiles
+from digest.store import Store, archive, clips, digests, pages, profiles, stories
 from digest.store.clips import Matching
 from digest.store.digests import DigestRow, HeldClip, Reader
 from digest.web import create_app
@@ -165,6 +165,7 @@ def _fill(tx: Connection, sent_html: str) -> None:
     for number, printed in enumerate(PRINTED):
         _print(tx, printed, NOW + timedelta(minutes=number))
     archive.set_reprints(tx, {_id("reprint"): _id("spring")})
+    stories.set_links(tx, {_id("spring"): _id("evil"), _id("rest"): _id("evil")})
     _clip(tx, GRAIN, "spring", 71.0, Reason("春耕^3", 60.0, (Hit("headline", 0, 0, 2), Hit("lead", 0, 4, 6))))
     _clip(tx, GRAIN, "reprint", 40.0, Reason("春耕^3", 40.0, (Hit("lead", 0, 0, 2),)))
     _clip(tx, MARKET, "evil", 55.0, Reason(f"集市{HOSTILE}", 55.0, (Hit("headline", 0, 0, 9),)))
@@ -356,4 +357,5 @@ def every_page(office: Office) -> list[str]:
         "/", "/articles", "/profiles/grain", "/profiles/market", office.article("spring"),
         office.article("night"), office.article("rest"), office.article("reprint"), office.article("evil"),
         *(office.page(printed.name) for printed in PRINTED), "/status", "/digests", "/digests/1",
+        "/search", "/search?q=%E6%98%A5%E8%80%95",
     ]  # fmt: skip

@@ -143,6 +143,20 @@ def test_reprints_are_listed_on_both_sides(client: Any, office: Any, elements: A
     ]
 
 
+def test_a_story_is_listed_over_its_days(client: Any, office: Any, elements: Any) -> None:
+    for name in ("evil", "spring", "rest", "reprint"):
+        page = elements(get(client, office.article(name)))
+        assert "持续跟踪" in page.words
+        links = {a["href"] for a in page.all("a")}
+        others = {f"..{office.article(other)}" for other in ("evil", "spring", "rest") if other != name}
+        assert others <= links
+    assert "持续跟踪" not in get(client, office.article("night"))
+
+
+def test_a_clipping_refers_back_to_the_first_of_its_story(client: Any, elements: Any) -> None:
+    assert "持续跟踪" in elements(get(client, "/profiles/grain")).words
+
+
 def test_a_derived_headline_and_a_doubtful_text_are_owned_up_to(client: Any, office: Any) -> None:
     html = get(client, office.article("night"))
     assert "此标题取自导语" in html

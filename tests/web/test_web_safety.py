@@ -12,7 +12,8 @@ SAFE = (
     "referrer-policy",
     "permissions-policy",
 )
-TAGS_WITH_HARM = {"script", "object", "embed", "img", "form", "input", "button", "style", "base"}
+TAGS_WITH_HARM = {"script", "object", "embed", "img", "style", "base", "textarea"}
+FIELDS = {"q", "paper", "kind", "from", "to", "sort", None}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -23,6 +24,10 @@ def test_hostile_texts_stay_text(client: Any, every_page: Any, elements: Any, la
             assert tag not in TAGS_WITH_HARM, path
             assert not any(name.startswith("on") or name == "style" for name in attributes), path
             assert not attributes.get("href", "").startswith("javascript:"), path
+        for form in page.all("form"):
+            assert form["action"].removeprefix("../").removeprefix("./") == "search", path
+            assert form["method"] == "get", path
+        assert {field.get("name") for field in page.all("input") + page.all("button")} <= FIELDS, path
 
 
 def test_hostile_texts_are_shown_as_they_were_printed(client: Any, office: Any, elements: Any) -> None:

@@ -1,8 +1,8 @@
-"""Reads a PDF file into the Markdown of its pages and the boxes of each line; it guesses no characters."""
+"""Reads a PDF file into the Markdown of its sheets and the boxes of each line; it guesses no characters."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.errors import PageError
 from digest.inbox.documents.pdf_reader import read_sheets
@@ -15,22 +15,29 @@ _LEAST_TEXT: Final = 20
 _PICTURE_ONLY: Final = "the PDF is a picture without text; run OCR over it and put the result there"
 
 
-def read_pdf(content: bytes) -> tuple[str, list[Boxed]]:
-    """The text of all pages, one after the other, and where its lines stood.
+class Typescript(NamedTuple):
+    """The text of one sheet in Markdown, empty when it has none, and where its lines stood."""
+
+    text: str
+    boxes: list[Boxed]
+
+
+def read_pdf(content: bytes) -> list[Typescript]:
+    """The sheets of a file in order.
 
     Raises:
         PageError: `no_text`, or as `read_sheets`.
     """
-    lines: list[Line] = []
-    boxes: list[Boxed] = []
-    for number, sheet in enumerate(read_sheets(content)):
-        for line in write_sheet(sheet):
-            lines.append(line)
-            boxes += [
-                (len(lines), number, round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
-                for box in line.boxes
-            ]
-    text = "\n".join(line.text for line in lines)
-    if sum(len(line.text) for line in lines) < _LEAST_TEXT:
+    written = [_typescript(write_sheet(sheet), number) for number, sheet in enumerate(read_sheets(content))]
+    if sum(len(sheet.text.replace("\n", "")) for sheet in written) < _LEAST_TEXT:
         raise PageError("no_text", _PICTURE_ONLY)
-    return text + "\n", boxes
+    return written
+
+
+def _typescript(lines: list[Line], sheet: int) -> Typescript:
+    boxes = [
+        (number, sheet, round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
+        for number, line in enumerate(lines, 1)
+        for box in line.boxes
+    ]
+    return Typescript("".join(f"{line.text}\n" for line in lines), boxes)

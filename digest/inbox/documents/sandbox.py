@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -48,14 +49,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The text of a document in Markdown, and where its lines stood if it was a PDF."""
+    """The text of one sheet in Markdown, and where its lines stood if it is a PDF's."""
 
     text: str
     boxes: tuple[LineBox, ...] = ()
 
 
-def parse_document(content: bytes, form: Form, limits: Limits = Limits()) -> Parsed:
-    """What stands in a PDF or HTML file.
+def parse_document(content: bytes, form: Form, limits: Limits = Limits()) -> tuple[Parsed, ...]:
+    """What stands on the sheets of a PDF, or in an HTML file as on one sheet.
 
     Raises:
         PageError: `broken`, `too_complex`, `encrypted`, `no_text`, `empty` or `undecodable`.
@@ -81,15 +82,16 @@ def parse_document(content: bytes, form: Form, limits: Limits = Limits()) -> Par
         return _parsed(answer)
 
 
-def _parsed(answer: BinaryIO) -> Parsed:
+def _parsed(answer: BinaryIO) -> tuple[Parsed, ...]:
     answer.seek(0)
     try:
         said = cast("dict[str, Any]", json.load(answer))
         if "reason" in said:
             raise PageError(str(said["reason"]), str(said["detail"]))
-        boxes = tuple(
-            LineBox(int(line), int(sheet), *map(float, edges)) for line, sheet, *edges in said["boxes"]
-        )
-        return Parsed(str(said["text"]), boxes)
+        return tuple(Parsed(str(text), _boxes(boxes)) for text, boxes in said["sheets"])
     except (ValueError, TypeError, KeyError) as error:
         raise PageError("broken", _BROKEN) from error
+
+
+def _boxes(said: Sequence[Sequence[float]]) -> tuple[LineBox, ...]:
+    return tuple(LineBox(int(line), int(sheet), *map(float, edges)) for line, sheet, *edges in said)

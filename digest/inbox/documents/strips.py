@@ -28,7 +28,7 @@ _FILED_BLANK: Final = 0.18
 _LEAST_SPACED: Final = 3
 _LINE: Final = 4.0
 _COMMON_EDGE: Final = 3
-INDENT: Final = (1.2, 3.3)
+INDENT: Final = (0.8, 3.3)
 """How far the first line of a paragraph is moved in, in characters: at least and at most."""
 
 _ASCENT: Final = 0.86

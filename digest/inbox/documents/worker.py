@@ -30,14 +30,10 @@ def reader_of(form: str) -> Callable[[bytes], Answer]:
     if form == "pdf":
         from digest.inbox.documents.pdf_page import read_pdf  # noqa: PLC0415 - each process reads one form
 
-        return lambda content: _answer_of(*read_pdf(content))
+        return lambda content: {"sheets": read_pdf(content)}
     from digest.inbox.documents.html_page import read_html  # noqa: PLC0415
 
-    return lambda content: _answer_of(read_html(content), [])
-
-
-def _answer_of(text: str, boxes: Sequence[Sequence[float]]) -> Answer:
-    return {"text": text, "boxes": boxes}
+    return lambda content: {"sheets": [(read_html(content), [])]}
 
 
 def answer(read: Callable[[bytes], Answer], content: bytes) -> Answer:

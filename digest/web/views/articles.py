@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
 from digest.model import ArchivedArticle, Clip, Profile
-from digest.store import archive, clips, pages
+from digest.store import archive, clips, pages, stories
 from digest.web.failures import not_found
 from digest.web.jumps import jumps_of
 from digest.web.offered import ALL, public_profiles
@@ -45,7 +45,7 @@ def articles(visit: ThisVisit, page: PageNumber = 1) -> HTMLResponse:
 
 @router.get("/articles/{article_id}")
 def article(article_id: UUID, visit: ThisVisit) -> Response:
-    """An article, who clipped it and why, its reprints, and the page text with its lines marked."""
+    """An article, who clipped it and why, its reprints and story, and the page with its lines marked."""
     with visit.store.read() as tx:
         found = archive.article(tx, article_id)
         page = pages.page(tx, found.page_id) if found else None
@@ -67,6 +67,7 @@ def article(article_id: UUID, visit: ThisVisit) -> Response:
             jumps=jumps_of(tx, found),
             sheets=sheet_maps(page, [found]),
             others=_other_outlets(tx, found),
+            story=_story(tx, found),
             doubtful=found.article.confidence < _DOUBTFUL,
             feeds=[(profile.name, profile.title) for profile, _ in clipped],
         )
@@ -84,3 +85,11 @@ def _other_outlets(tx: Connection, found: ArchivedArticle) -> list[ArchivedArtic
     first = archive.article(tx, stands)
     same = [first, *archive.reprints(tx, [stands]).get(stands, ())]
     return [other for other in same if other is not None and other.id != found.id]
+
+
+def _story(tx: Connection, found: ArchivedArticle) -> list[ArchivedArticle]:
+    """The story over the days, oldest first, this article too; empty when it was told but once."""
+    stands = archive.reprint_of(tx, found.id) or found.id
+    first = stories.earlier(tx, [stands]).get(stands) or archive.article(tx, stands)
+    later = stories.later(tx, first.id) if first else ()
+    return [first, *later] if first and later else []

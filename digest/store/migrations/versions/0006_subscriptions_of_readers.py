@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision: str | None = "0001"
+revision = "0006"
+down_revision: str | None = "0005"
 
 _INSTANT = sa.DateTime(timezone=True)
 

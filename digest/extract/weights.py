@@ -1,0 +1,88 @@
+"""What each kind of evidence of the layout is worth; `python -m benchmarks.weights` fits the numbers.
+
+1 is a slight doubt, 5 nearly rules a reading out; below 0 it speaks for it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WEIGHTS: Final[dict[str, float]] = {
+    # Headings.
+    "headings stand on the other side on this page": 1.2,
+    "speaks of the bodies on the other side": 6.0,
+    "set close to the text on the other side": 2.0,
+    "Markdown headings stand before bodies": 2.5,
+    "not marked as a heading": 2.5,
+    "not marked, beside one that is": 0.7,
+    "too short": 3.0,
+    "begins with a dash": 4.0,
+    "numbered": 4.0,
+    # Crossheads.
+    "crossheads are rarer": 1.0,
+    "marked as a heading": 4.0,
+    "marked below the headlines": 1.5,
+    "headlines are announced here": -1.0,
+    "set in bold": 5.0,
+    "wider than the column": 3.0,
+    "ends with a column's name": 1.5,
+    "names a notice": 5.0,
+    "leads to another line": 2.0,
+    "not alone": 1.5,
+    "not alone, beside none that is marked": 0.5,
+    "one of a series": -0.8,
+    "one of a list": -1.5,
+    "goes on in a list": -1.0,
+    "beside a credit": 2.5,
+    "an article begins or ends here": 5.0,
+    # Short texts.
+    "texts are longer": 7.0,
+    "ends as a sentence": -2.0,
+    # Lines of no article.
+    "most lines belong to an article": 3.5,
+    "loose, yet speaks of the bodies beside it": 3.0,
+    "loose, yet marked as a heading": 2.0,
+    # Captions.
+    "captions are rare": 6.0,
+    "signed by a photographer": 3.0,
+    "short and signed by a photographer": 1.5,
+    "long for a caption": 1.0,
+    "a caption speaks of the bodies beside it": -3.0,
+    "stands under a picture": -2.0,
+    "worded as a caption": -7.0,
+    "the credit before it names a photographer": -3.0,
+    "a credit alone": 1.0,
+    # Credits.
+    "photographers stand after": 3.0,
+    "photographers stand after, as others do": 1.5,
+    "credits stand on the other side on this page": 1.5,
+    "signed twice": 2.0,
+    "no credit where this page has them": 0.5,
+    # How an article goes on and ends.
+    "a caption after the heading": 1.0,
+    "a credit amid others": 1.0,
+    "a writer after a photographer": 2.5,
+    "a label under a heading": 3.0,
+    "a heading amid the text": 3.0,
+    "a dateline amid the text": 6.0,
+    "上接 amid the text": 8.0,
+    "a picture's text amid the text": 2.5,
+    "goes on after 下转": 4.0,
+    "goes on after its photographer": 3.0,
+    "goes on after its credit": 4.0,
+    "goes on after a tail": 2.5,
+    "an article without text": 8.0,
+    "an article without a credit": 1.0,
+    "an article without a headline": 3.0,
+    "a picture without a headline": 1.0,
+    # How an article begins.
+    "begins by its form": 0.5,
+    "a text begins under a picture": 1.0,
+    "text after text": 5.0,
+    "no dateline or jump begins it": 1.5,
+    "speaks of the same as the text before": 1.0,
+    "the article before ends by its form": -1.0,
+    "amid a heading": 4.0,
+    # The page's habit.
+    "headings stand after Markdown": 2.0,
+}

@@ -1,0 +1,52 @@
+"""Stories that go on for days: which article refers back to the first; it never finds them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select
+
+from digest.model import ArchivedArticle
+from digest.store.archive import archived_of, archived_query
+from digest.store.tables import articles, follow_ups
+
+_CHUNK = 500
+"""SQLite takes a limited number of parameters in a statement."""
+
+
+def earlier(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, ArchivedArticle]:
+    """The first article of the story each of `ids` goes on with; articles that begin one are left out."""
+    found: dict[UUID, ArchivedArticle] = {}
+    for start in range(0, len(ids), _CHUNK):
+        query = archived_query().add_columns(follow_ups.c.article_id.label("follower"))
+        query = query.join(follow_ups, follow_ups.c.first_id == articles.c.id)
+        rows = tx.execute(query.where(follow_ups.c.article_id.in_(ids[start : start + _CHUNK]))).mappings()
+        found |= {row["follower"]: archived_of(row) for row in rows}
+    return found
+
+
+def later(tx: Connection, first_id: UUID) -> tuple[ArchivedArticle, ...]:
+    """The articles that go on with the story this one began, oldest first."""
+    query = archived_query().join(follow_ups, follow_ups.c.article_id == articles.c.id)
+    query = query.where(follow_ups.c.first_id == first_id).order_by(articles.c.first_seen)
+    return tuple(archived_of(row) for row in tx.execute(query).mappings())
+
+
+def links(tx: Connection, since: datetime) -> dict[UUID, UUID]:
+    """The first article of each story, by the article that goes on with it, among those seen since."""
+    query = select(follow_ups).join(articles, articles.c.id == follow_ups.c.article_id)
+    rows = tx.execute(query.where(articles.c.first_seen >= since))
+    return {row.article_id: row.first_id for row in rows}
+
+
+def set_links(tx: Connection, links: Mapping[UUID, UUID | None]) -> None:
+    """Records for each article the first of its story, or None when it begins one or stands alone."""
+    ids = list(links)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        tx.execute(delete(follow_ups).where(follow_ups.c.article_id.in_(chunk)))
+    rows = [{"article_id": article, "first_id": first} for article, first in links.items() if first]
+    if rows:
+        tx.execute(insert(follow_ups), rows)
