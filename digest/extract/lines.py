@@ -101,7 +101,7 @@ def _indent(raw: str) -> int:
 def _repaired(
     raw: str, number: int, repairs: list[Repair], *, after_doubled: bool
 ) -> tuple[Line | None, bool]:
-    """A line without what does not belong to its text, None where nothing stays; whether it held a picture."""
+    """A line without what is no part of its text, None where nothing stays; whether it held a picture."""
     marked = without_invisible(raw, number, repairs)
     clear, level, pictured = without_markup(marked, number, repairs)
     text = clear.strip()
