@@ -48,9 +48,8 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool, suggest: bool = 
     wanted = [replace(resolve(profile, written), threshold=0.0) for profile in written]
     ids: dict[UUID, str] = {}
     archive: dict[UUID, ArchivedArticle] = {}
-    for record in _read_records(articles):
-        archived = _archived(record)
-        ids[archived.id] = str(record.get("id", archived.id))
+    for name, archived in read_articles(articles):
+        ids[archived.id] = name
         archive[archived.id] = archived
     rankings = rank_all(archive.values(), wanted, _EPOCH)
     if suggest:
@@ -61,6 +60,17 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool, suggest: bool = 
             _print_json(ranking, ids)
         else:
             _print_table(ranking, archive)
+
+
+def read_articles(path: Path) -> Iterator[tuple[str, ArchivedArticle]]:
+    """The articles of a file with their names in it, all seen at one instant.
+
+    Raises:
+        DigestError: The file cannot be read, or a line of it cannot be understood.
+    """
+    for record in _read_records(path):
+        archived = _archived(record)
+        yield str(record.get("id", archived.id)), archived
 
 
 def _read_records(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -16,7 +16,7 @@ from digest.extract.glyphs import HAN
 from digest.extract.layout import Placed
 from digest.model import Article
 
-_CHARACTER = re.compile(rf"[{HAN}A-Za-z0-9]")
+_SIGNS = re.compile(rf"[^{HAN}A-Za-z0-9]+")
 _ENDED = re.compile(r"[。！？!?…”’）)》：:—.]$")
 _ODD_STARTS: Final = "，。、；：:！？”）)&,"
 _LONG: Final = 18
@@ -105,7 +105,7 @@ def signs_of(article: Article, placed: Sequence[Placed], page: PageSigns) -> dic
 
 
 def _heading_signs(article: Article) -> dict[str, float]:
-    body = _pairs("".join(article.paragraphs))
+    body = _SIGNS.sub("", "".join(article.paragraphs))
     shared = _shared(article.headline, body)
     return {
         "derived headline": article.headline_source == "derived",
@@ -150,10 +150,7 @@ def _layout_signs(placed: Sequence[Placed]) -> dict[str, float]:
     }
 
 
-def _shared(heading: str, body: set[str]) -> float:
-    pairs = _pairs(heading)
-    return len(pairs & body) / len(pairs) if pairs else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    return set(map("".join, pairwise(_CHARACTER.findall(text))))
+def _shared(heading: str, body: str) -> float:
+    """The share of a heading's pairs of characters that stand in the body, signs left out."""
+    pairs = set(map("".join, pairwise(_SIGNS.sub("", heading))))
+    return sum([pair in body for pair in pairs]) / len(pairs) if pairs else 0.0

@@ -23,6 +23,7 @@ _CAPTION_WIDTH: Final = 100
 _CAPTION_LINE: Final = 60
 _CAPTION_UNIT: Final = 40
 _SHORTEST_HEADING: Final = 5
+_SLOGAN: Final = 7
 _MOST_OTHERS: Final = 4
 _SAME_ARTICLE: Final = 0.11
 """Cohesion at which one article going on is as likely as another beginning."""
@@ -33,14 +34,11 @@ _NUMBERED = re.compile(
 )
 _DASHES: Final = ("——", "：", ":")
 _IN_BODY: Final = frozenset({"body", "crosshead"})
-_HABITUAL: Final = frozenset({"heading", "closing", "credit", "tail"})
+_HABITUAL: Final = frozenset({"short", "credit"})
 _ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0, "caption": _IMPOSSIBLE}
-_AFTER_TEXT: Final[tuple[tuple[Where, Role], ...]] = (("page", "loose"), ("text", "body"))
-_AFTER_ANY: Final[tuple[tuple[Where, Role], ...]] = (
-    *_AFTER_TEXT,
-    ("heading", "heading"),
-    ("rest", "tail"),
-)
+_WHERE: Final[dict[Role, Where]] = {"body": "text", "heading": "heading", "closing": "closing"}
+_TELLING: Final[dict[Role, tuple[Role, ...]]] = {"body": ("body",), "heading": ("heading", "closing")}
+"""For a role: after which roles its beginning an article costs another sum than after all others."""
 
 
 class Evidence:
@@ -51,6 +49,8 @@ class Evidence:
         self._around = Surroundings(units)
         self._topics = Topics(units)
         self._only_body = [unit.sort == "body" and _no_caption(unit) for unit in units]
+        self._photo = [bool(unit.credits) and unit.photo for unit in units]
+        self._credited = any(unit.sort == "credit" for unit in units)
         self._plain = [self._is_plain(index) for index in range(len(units))]
         self._ways: dict[Way, float] = {
             "on": 0.0,
@@ -72,35 +72,39 @@ class Evidence:
         """Whether nothing speaks against a body going on with the body before it, nor for a caption."""
         if not index or self._around.begins[index] or self._around.pictured[index]:
             return False
-        before = self._units[index - 1]
         return (
             self._only_body[index]
             and self._only_body[index - 1]
-            and not (self._around.ends[index - 1] or before.photo)
+            and not (self._around.ends[index - 1] or self._photo[index - 1])
             and self._around.signs[index] == "no"
         )
 
     # Roles.
 
-    def roles(self, index: int) -> tuple[dict[Role, float], ...]:
+    def habits(self) -> list[Habit]:
+        """The habits that a page may have; where nobody signs on a line alone, credits have none."""
+        return list(HABITS) if self._credited else [habit for habit in HABITS if not habit[1]]
+
+    def roles(self, index: int, habits: Sequence[Habit]) -> tuple[dict[Role, float], ...]:
         """What all that speaks against each role comes to, for each habit."""
-        unit = self._units[index]
         if self._only_body[index]:
-            return (_ONLY_BODY,) * len(HABITS)
-        fixed: dict[Role, float] = {role: _sum(self._fixed(index, role)) for role in ROLES[unit.sort]}
-        return tuple([self._in_habit(index, fixed, habit) for habit in HABITS])
+            return (_ONLY_BODY,) * len(habits)
+        sort = self._units[index].sort
+        fixed: dict[Role, float] = {role: _sum(self._fixed(index, role)) for role in ROLES[sort]}
+        if sort not in _HABITUAL:
+            return (fixed,) * len(habits)
+        return tuple([self._in_habit(index, fixed, habit) for habit in habits])
 
     def _in_habit(self, index: int, fixed: Mapping[Role, float], habit: Habit) -> dict[Role, float]:
-        return {
-            role: cost + _sum(self._by_habit(index, role, habit)) if role in _HABITUAL else cost
-            for role, cost in fixed.items()
-        }
+        costs: dict[Role, float] = {**fixed}
+        for role in ("credit", "tail") if "tail" in costs else ("heading", "closing"):
+            costs[role] += _sum(self._by_habit(index, role, habit))
+        return costs
 
     def role(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
         """What speaks against a unit playing a role, whatever role its neighbours play."""
         yield from self._fixed(index, role)
-        if role in _HABITUAL:
-            yield from self._by_habit(index, role, habit)
+        yield from self._by_habit(index, role, habit)
 
     def _fixed(self, index: int, role: Role) -> Iterator[Cost]:
         """What speaks against a role whatever the page's habit."""
@@ -121,18 +125,19 @@ class Evidence:
             case _:
                 return
 
-    def _by_habit(self, index: int, role: Role, habit: Habit) -> Iterator[Cost]:
+    def _by_habit(self, index: int, role: Role, habit: Habit) -> Sequence[Cost]:
         """What speaks against a role where the page has this habit."""
-        if role in {"credit", "tail"}:
-            yield from self._against_credit(index, habit, tail=role == "tail")
-            return
-        closing = role == "closing"
-        if closing != habit[0]:
-            yield _worth("headings stand on the other side on this page")
-            if closing and self._units[index].lines[0].level:
-                yield _worth("Markdown headings stand before bodies")
-        if not self._around.follows_short(index) and self._unsigned(index, habit):
-            yield _worth("no credit where this page has them")
+        match role:
+            case "heading":
+                return (_worth("headings stand on the other side on this page"),) if habit[0] else ()
+            case "closing" if not habit[0]:
+                markdown = (_worth("Markdown headings stand before bodies"),)
+                other = _worth("headings stand on the other side on this page")
+                return (other, *markdown) if self._units[index].lines[0].level else (other,)
+            case "credit" | "tail":
+                return tuple(self._against_credit(index, habit, tail=role == "tail"))
+            case _:
+                return ()
 
     def _against_heading(self, index: int, *, closing: bool) -> Iterator[Cost]:
         unit = self._units[index]
@@ -150,16 +155,12 @@ class Evidence:
             yield _worth("begins with a dash")
         if _NUMBERED.match(unit.text):
             yield _worth("numbered")
+        if self._alien(index):
+            yield _worth("says nothing of the texts beside it")
 
-    def _unsigned(self, index: int, habit: Habit) -> bool:
-        """Whether an article would end, or begin, without the credit that is usual on the page."""
-        if not self._around.credited:
-            return False
-        if habit[1]:
-            before = self._around.at(index - 1)
-            return before is not None and before.sort == "body" and not ends_by_form(before)
-        after = self._around.after_run(index)
-        return after is not None and after.sort == "body" and not begins_by_form(after)
+    def _alien(self, index: int) -> bool:
+        """Whether a line of some length has no word of the texts beside it, as slogans have none."""
+        return len(self._units[index].text) >= _SLOGAN and not self._topics.touch(index)
 
     def _against_crosshead(self, index: int) -> Iterator[Cost]:
         unit, line = self._units[index], self._units[index].lines[0]
@@ -211,7 +212,9 @@ class Evidence:
 
     def _against_loose(self, index: int) -> Iterator[Cost]:
         yield _worth("most lines belong to an article")
-        if touch := self._topics.touch(index):
+        if self._alien(index):
+            yield _worth("loose, says nothing of the texts beside it")
+        elif touch := self._topics.touch(index):
             yield _worth("loose, yet speaks of the bodies beside it", touch)
         if self._units[index].lines[0].level and self._around.body_near(index):
             yield _worth("loose, yet marked as a heading")
@@ -277,7 +280,7 @@ class Evidence:
         unit, before = self._units[index], self._units[index - 1]
         if "body" in ROLES[unit.sort]:
             return {**self._ways, **self._text_ways(index, before)}
-        if before.photo and not unit.photo:
+        if self._photo[index - 1] and not self._photo[index]:
             return {**self._ways, "tail after tail": WEIGHTS["a writer after a photographer"]}
         return self._ways
 
@@ -302,23 +305,30 @@ class Evidence:
     def begins(self, index: int) -> dict[Role, dict[Where, float]]:
         """What it costs that an article begins with a unit in a role, going by what it begins after."""
         roles = BEGINNINGS[self._units[index].sort, "no"]
-        return {
-            role: {where: _sum(self.beginning(index, last, role)) for where, last in self._lasts(index)}
-            for role, _ in roles
-        }
+        return {role: self._begins_as(index, role) for role, _ in roles}
 
-    def _lasts(self, index: int) -> tuple[tuple[Where, Role], ...]:
-        """What may stand before a unit, each with a role that is such."""
-        return _AFTER_TEXT if index and self._only_body[index - 1] else _AFTER_ANY
+    def _begins_as(self, index: int, role: Role) -> dict[Where, float]:
+        if index and self._only_body[index - 1]:
+            return {"page": 0.0, "text": _sum(self.beginning(index, "body", role))}
+        usual = _sum(self.beginning(index, "tail", role))
+        costs: dict[Where, float] = {
+            "page": 0.0,
+            "text": usual,
+            "heading": usual,
+            "closing": usual,
+            "rest": usual,
+        }
+        for last in _TELLING.get(role, ()):
+            costs[_WHERE[last]] = _sum(self.beginning(index, last, role))
+        return costs
 
     def beginning(self, index: int, last: Role, role: Role) -> Sequence[Cost]:
         """What speaks against an article beginning with a unit in a role after a unit in another."""
         if index == 0 or last == "loose":
             return ()
-        if self._around.begins[index] or (
-            role == "heading" and begins_by_form(self._around.after_run(index))
-        ):
-            return (_worth("begins by its form"),)
+        by_form = role == "heading" and begins_by_form(self._around.after_run(index))
+        if self._around.begins[index] or by_form:
+            return (_worth("begins by its form"), *self._parted_heading(index, last, role))
         if role == "body" and self._around.pictured[index]:
             return (_worth("a text begins under a picture"),)
         return tuple(self._unannounced(index, last, role))
@@ -332,8 +342,17 @@ class Evidence:
             yield _worth("speaks of the same as the text before", self._same_topic(index))
         if ended:
             yield _worth("the article before ends by its form")
-        if self._units[index].follows or (role == last == "heading"):
+        if role == "heading" and names_notice(self._units[index].text):
+            yield _worth("a notice begins")
+        yield from self._parted_heading(index, last, role)
+
+    def _parted_heading(self, index: int, last: Role, role: Role) -> Iterator[Cost]:
+        """What speaks against an article beginning between two lines of a heading."""
+        unit = self._units[index]
+        if unit.follows or (role == last == "heading"):
             yield _worth("amid a heading")
+        elif role == "heading" and last == "closing" and not unit.lines[0].gap:
+            yield _worth("right under a heading")
 
     def _same_topic(self, index: int) -> float:
         """What the cohesion of the text says against an article beginning here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
@@ -43,12 +44,14 @@ def width(text: str) -> int:
     >>> width("山川 3日")
     7
     """
-    return solid_width(squeezed(text))
+    return widths([text])[0]
 
 
-def solid_width(text: str) -> int:
-    """The width of a text that has no white space."""
-    return 2 * len(text) - len("".join(_NARROW.findall(text)))
+def widths(texts: Sequence[str]) -> list[int]:
+    """The width of each text."""
+    solid = list(map("".join, map(str.split, texts)))
+    narrow = map("".join, map(_NARROW.findall, solid))
+    return [2 * len(text) - len(part) for text, part in zip(solid, narrow, strict=True)]
 
 
 def ends_sentence(text: str) -> bool:

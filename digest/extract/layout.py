@@ -15,10 +15,10 @@ from digest.extract.roles import (
     BEGINNINGS,
     END,
     FIRST,
-    HABITS,
     MOVES,
     WHERE,
     End,
+    Habit,
     Role,
     Signs,
     Way,
@@ -65,23 +65,25 @@ class _Step(NamedTuple):
 def place(units: Sequence[Unit]) -> list[Placed]:
     """The units with their roles, as the cheapest reading has them."""
     evidence = Evidence(units)
-    steps = [_step(units, index, evidence) for index in range(len(units)) if not evidence.settled(index)]
+    habits = evidence.habits()
+    steps = [
+        _step(units, index, evidence, habits) for index in range(len(units)) if not evidence.settled(index)
+    ]
     ends = evidence.ends(len(units))
-    readings = [_read(steps, ends, number, evidence.habit(habit)) for number, habit in enumerate(HABITS)]
-    number = min(range(len(HABITS)), key=lambda number: readings[number][0])
+    readings = [_read(steps, ends, number, evidence.habit(habit)) for number, habit in enumerate(habits)]
+    number = min(range(len(habits)), key=lambda number: readings[number][0])
     _, last, trail = readings[number]
     way = {step.place: move for step, move in zip(steps, _walked(trail, last), strict=True)}
-    return _explained(
-        units, [way.get(index, ("body", False)) for index in range(len(units))], evidence, number
-    )
+    roles = [way.get(index, ("body", False)) for index in range(len(units))]
+    return _explained(units, roles, evidence, habits[number])
 
 
-def _step(units: Sequence[Unit], index: int, evidence: Evidence) -> _Step:
+def _step(units: Sequence[Unit], index: int, evidence: Evidence, habits: Sequence[Habit]) -> _Step:
     return _Step(
         index,
         units[index].sort,
         evidence.signs(index),
-        evidence.roles(index),
+        evidence.roles(index, habits),
         evidence.ways(index),
         evidence.begins(index),
         evidence.ends(index),
@@ -89,16 +91,14 @@ def _step(units: Sequence[Unit], index: int, evidence: Evidence) -> _Step:
 
 
 def _explained(
-    units: Sequence[Unit], way: Sequence[tuple[Role, bool]], evidence: Evidence, number: int
+    units: Sequence[Unit], way: Sequence[tuple[Role, bool]], evidence: Evidence, habit: Habit
 ) -> list[Placed]:
     """The units as they were read, with what spoke against it."""
     placed: list[Placed] = []
     before: Role = "loose"
     for index, (unit, (role, starts)) in enumerate(zip(units, way, strict=True)):
         began = evidence.beginning(index, before, role) if starts else ()
-        placed.append(
-            Placed(unit, role, starts, tuple(evidence.role(index, role, HABITS[number])), tuple(began))
-        )
+        placed.append(Placed(unit, role, starts, tuple(evidence.role(index, role, habit)), tuple(began)))
         before = role
     return placed
 

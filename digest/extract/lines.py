@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from digest.extract.glyphs import ends_sentence, solid_width, width
+from digest.extract.glyphs import ends_sentence, widths
 from digest.extract.names import listed_names
 from digest.extract.repair import (
-    may_be_doubled,
+    TWINS,
+    may_echo,
     rest_of_twins,
     undoubled,
     unspaced,
@@ -21,6 +23,9 @@ Shape = Literal["wide", "full", "first", "first or last", "last", "short"]
 """How a line fills its column: `wide` is wider than anything but a heading, `first` is short by an indent and
 does not end a sentence, `last` is short and does; `short` is neither."""
 
+
+_ODD = re.compile(r"[#!<*_~`|>\-=&$ ]")
+"""Markup begins with one of these; a blank may be one of a line's that has them between all its letters."""
 
 _PICTURE: Final = 3
 """Blank lines that OCR leaves where a picture stood."""
@@ -58,36 +63,50 @@ class Line:
 
 
 def read_lines(text: str, repairs: list[Repair]) -> list[Line]:
-    """The lines of a page that have text; what is dropped from them is added to `repairs`."""
+    """The lines of a page that have text; what is dropped from them is added to `repairs`.
+
+    What all lines need is done for all of them at a time, which takes a third of what it takes line by line.
+    """
+    raws = text.split("\n")
+    bares = list(map(str.strip, raws))
+    tests = zip(map(str.isprintable, bares), map(_ODD.search, bares), map(TWINS.search, bares), strict=True)
     lines: list[Line] = []
-    blanks, image = 0, False
-    for number, raw in enumerate(text.split("\n"), 1):
-        if not raw or raw.isspace():
+    blanks, image, doubled = 0, False, False
+    for number, (raw, bare, (printable, odd, twins)) in enumerate(zip(raws, bares, tests, strict=True), 1):
+        if not bare:
             blanks += 1
             continue
-        visible = without_invisible(raw, number, repairs)
-        bare, level, pictured = without_markup(visible, number, repairs)
-        image = image or pictured
-        line = _measured(
-            bare, number, repairs, after_doubled=not blanks and bool(lines) and lines[-1].doubled
-        )
-        if line is None:
-            blanks += 1
-            continue
-        line.gap, line.level, line.after_image = blanks, level, image or blanks >= _PICTURE
+        after_doubled = doubled and not blanks
+        if printable and not odd and not twins and not after_doubled and not may_echo(bare):
+            line = Line(number, bare, 0, blanks, 0 if len(raw) == len(bare) else _indent(raw))
+        else:
+            line, pictured = _repaired(raw, number, repairs, after_doubled=after_doubled)
+            image = image or pictured
+            if line is None:
+                blanks += 1
+                continue
+            line.gap = blanks
+        line.after_image = image or blanks >= _PICTURE
         lines.append(line)
-        blanks, image = 0, False
+        blanks, image, doubled = 0, False, line.doubled
+    _measure(lines)
     return lines
 
 
-def _measured(raw: str, number: int, repairs: list[Repair], *, after_doubled: bool) -> Line | None:
-    text = raw.strip()
+def _indent(raw: str) -> int:
+    before = raw[: len(raw) - len(raw.lstrip())]
+    return len(before) + before.count("\u3000")
+
+
+def _repaired(
+    raw: str, number: int, repairs: list[Repair], *, after_doubled: bool
+) -> tuple[Line | None, bool]:
+    """A line without what is no part of its text, None where nothing stays; whether it held a picture."""
+    marked = without_invisible(raw, number, repairs)
+    clear, level, pictured = without_markup(marked, number, repairs)
+    text = clear.strip()
     if not text:
-        return None
-    before = raw[: raw.index(text[0])]
-    indent = len(before) + before.count("\u3000")
-    if not after_doubled and text.isprintable() and " " not in text and not may_be_doubled(text):
-        return Line(number, text, solid_width(text), 0, indent, 0, False, False, ends_sentence(text))
+        return None, pictured
     once = undoubled(text, number, repairs) or (
         rest_of_twins(text, number, repairs) if after_doubled else None
     )
@@ -95,4 +114,10 @@ def _measured(raw: str, number: int, repairs: list[Repair], *, after_doubled: bo
     kept = unspaced(visible)
     if kept is not visible and listed_names(visible):
         kept = visible
-    return Line(number, kept, width(kept), 0, indent, 0, False, once is not None, ends_sentence(kept))
+    return Line(number, kept, 0, 0, _indent(clear), level, doubled=once is not None), pictured
+
+
+def _measure(lines: list[Line]) -> None:
+    texts = [line.text for line in lines]
+    for line, wide, ends in zip(lines, widths(texts), map(ends_sentence, texts), strict=True):
+        line.width, line.ends = wide, ends

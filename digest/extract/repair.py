@@ -124,7 +124,9 @@ def undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     '深学深悟 笃行'
     """
     bare = squeezed(line)
-    doubtful = may_be_doubled(bare)
+    if len(bare) > LONGEST_DOUBLED:
+        return None
+    doubtful = bool(TWINS.search(bare)) or may_echo(bare)
     if doubtful and (kept := tiled(bare) or _twinned(bare)):
         return _keep(line, kept, number, repairs)
     if " " in line and (once := _pieces_undoubled(line, number, repairs)):
@@ -132,15 +134,15 @@ def undoubled(line: str, number: int, repairs: list[Repair]) -> str | None:
     return _without_echo(line, bare, number, repairs) if doubtful else None
 
 
-def may_be_doubled(run: str) -> bool:
-    """Whether a line without blanks may hold what `undoubled` looks for: a test that costs little.
+def may_echo(run: str) -> bool:
+    """Whether a line without blanks may repeat itself, as a whole or in part: a test that costs little.
 
-    Of an echo every fourth character stands again, and of every third pair of them one.
+    Of what is repeated every fourth character stands again, and one of every three pairs.
     """
     size = len(run)
     if size < 2 * _SURE_UNIT or size > LONGEST_DOUBLED:
         return False
-    if (run.count(run[0]) > 1 and run.count(run[-1]) > 1) or _TWO_TWINS.search(run):
+    if run.count(run[0]) > 1 and run.count(run[-1]) > 1:
         return True
     if size > _LONGEST_ECHOED or "，" in run or "。" in run:
         return False
@@ -149,7 +151,9 @@ def may_be_doubled(run: str) -> bool:
     )
 
 
-_TWO_TWINS = re.compile(r"(.)\1(.)\2")
+TWINS = re.compile(r"(.)\1(.)\2")
+"""What stands in every run whose glyphs are all doubled."""
+
 _TWINS = re.compile(rf"(?:(\S)\1){{{_FEWEST_TWINS},}}")
 _ALL_TWINS = re.compile(r"(?:(\S)\1)+")
 

@@ -38,8 +38,8 @@ Way = Literal[
 ]
 """How a unit goes on with its article, where the ways differ in cost."""
 
-Where = Literal["page", "text", "heading", "rest"]
-"""What an article begins after: nothing that belongs to one, a text, a heading, another part."""
+Where = Literal["page", "text", "heading", "closing", "rest"]
+"""What an article begins after: no article, its text, a heading before or after its text, another part."""
 
 End = Literal["whole", "headless", "empty", "unsigned", "unsigned, headless"]
 """How an article ends, going by what it has."""
@@ -185,8 +185,8 @@ def _where(state: State) -> Where:
             return "page"
         case "body" | "crosshead":
             return "text"
-        case "heading":
-            return "heading"
+        case "heading" | "closing":
+            return state.last
         case _:
             return "rest"
 

@@ -13,6 +13,7 @@ from digest.extract.roles import Signs
 from digest.extract.units import Unit
 
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_ENDS_NOTICE = re.compile(r"特此\w{2,4}[。.]?$")
 _WORD = re.compile(rf"[{HAN}]{{2}}")
 _ALIKE: Final = 3
 _SERIES: Final = 25
@@ -114,8 +115,8 @@ def begins_by_form(unit: Unit | None) -> bool:
 
 
 def ends_by_form(unit: Unit | None) -> bool:
-    """Whether a unit shows by its form that an article ends: a credit after it, 下转."""
-    return unit is not None and (unit.signed or unit.goes_on)
+    """Whether a unit shows by its form that an article ends: a credit after it, 下转, 特此公告."""
+    return unit is not None and (unit.signed or unit.goes_on or _ENDS_NOTICE.match(unit.text) is not None)
 
 
 def _signs(unit: Unit) -> Signs:

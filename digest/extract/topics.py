@@ -6,7 +6,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from math import log
 from typing import Final
 
@@ -28,23 +28,22 @@ class Topics:
         self._units = units
         self._pairs = [_pairs(unit.text) if unit.text else set[int]() for unit in units]
         bodies = [pairs for unit, pairs in zip(units, self._pairs, strict=True) if unit.sort == "body"]
-        self._seen = Counter(chain.from_iterable(bodies))
+        self._seen: dict[int, int] = Counter(chain.from_iterable(bodies))
         count = max(1, len(bodies))
         self._worth = [log(1 + count / (1 + seen)) for seen in range(count + 1)]
+        self._totals: dict[int, float] = {}
         self._cohesions: dict[int, float] = {}
         self._sides: dict[int, tuple[float, float, float]] = {}
 
     def cohesion(self, index: int) -> float:
         """How much the bodies from `index` on speak of what the bodies before it spoke of, 0..1."""
-        after = self._bodies_from(index, 1, _TOPIC_AHEAD)
+        after = self._around(index - 1, 1, _TOPIC_AHEAD)
         if not after:
             return 0.0
         if after[0] not in self._cohesions:
             before = self._bodies_from(index - 1, -1, _TOPIC_BEHIND)
             told = set[int]().union(*[self._pairs[body] for body in before])
-            self._cohesions[after[0]] = max(
-                self._share(self._pairs[body], self._pairs[body] - told) for body in after
-            )
+            self._cohesions[after[0]] = max(self._share(body, self._pairs[body] - told) for body in after)
         return self._cohesions[after[0]]
 
     def pull(self, index: int) -> float:
@@ -62,9 +61,9 @@ class Topics:
             after = self._around(index, 1, _AHEAD)
             unseen = self._missing(pairs, self._around(index, -1, _BEHIND))
             self._sides[index] = (
-                self._share(pairs, unseen),
-                self._share(pairs, self._missing(pairs, after)),
-                self._share(pairs, self._missing(unseen, after)),
+                self._share(index, unseen),
+                self._share(index, self._missing(pairs, after)),
+                self._share(index, self._missing(unseen, after)),
             )
         return self._sides[index]
 
@@ -74,15 +73,17 @@ class Topics:
             pairs = pairs - self._pairs[other]
         return pairs
 
-    def _share(self, pairs: set[int], missing: set[int]) -> float:
-        """What the pairs that are not missing are worth among all."""
+    def _share(self, index: int, missing: set[int]) -> float:
+        """What a unit's pairs that are not missing are worth among all of them."""
+        pairs = self._pairs[index]
         if len(missing) == len(pairs):
             return 0.0
-        return 1.0 - self._weight(missing) / self._weight(pairs) if missing else 1.0
+        if index not in self._totals:
+            self._totals[index] = self._weight(pairs)
+        return 1.0 - self._weight(missing) / self._totals[index] if missing else 1.0
 
     def _weight(self, pairs: Iterable[int]) -> float:
-        seen, worth = self._seen, self._worth
-        return sum([worth[seen[pair]] for pair in pairs])
+        return sum(map(self._worth.__getitem__, map(self._seen.get, pairs, repeat(0))))
 
     def _bodies_from(self, index: int, step: int, limit: int) -> list[int]:
         found: list[int] = []

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Select, TextualSelect, func, insert, select, 
 
 from digest.model import ArchivedArticle
 from digest.rank.grams import Days, Either, Every, Gram, Need, grams_of
+from digest.rank.zones import byline_text, zone_texts
 from digest.store.archive import archived_of, archived_query
 from digest.store.tables import articles, pages, search_entries
 
@@ -50,7 +51,7 @@ def index_articles(tx: Connection, ids: Sequence[UUID]) -> None:
     known = _known(tx, ids)
     for archived in _read(tx, ids):
         place, checksum = known.get(archived.id, (None, ""))
-        if place in _day(archived.folio.date) and checksum == _checksum(grams_of(archived)):
+        if place in _day(archived.folio.date) and checksum == _checksum(archived):
             del known[archived.id]
             continue
         _leave(tx, known.pop(archived.id, None))
@@ -64,10 +65,15 @@ def index_missing(tx: Connection) -> None:
     known = select(_entry.article_id).where(_entry.article_id == articles.c.id).exists()
     columns = (articles.c.id, pages.c.date)
     rows = tx.execute(_indexed().with_only_columns(*columns).where(~known).order_by(*_ORDER)).all()
-    for _, day in groupby(rows, key=lambda row: row.date):
-        place: int | None = None
-        for archived in _read(tx, [row.id for row in day]):
-            place = _enter(tx, archived, place)
+    for day, group in groupby(rows, key=lambda row: row.date):
+        place = _free_place(tx, day)
+        for chunk in _chunks([row.id for row in group]):
+            standing = list(_read(tx, chunk))
+            places = list(range(place, place + len(standing)))
+            if places[-1] not in _day(day):
+                places = [_next_in(tx, range(OVERFLOW, _END)) + number for number in range(len(standing))]
+            _insert(tx, zip(places, standing, strict=True))
+            place = places[-1] + 1
 
 
 def _read(tx: Connection, ids: Sequence[UUID]) -> Iterator[ArchivedArticle]:
@@ -110,23 +116,31 @@ def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def _enter(tx: Connection, archived: ArchivedArticle, after: int | None = None) -> int:
-    """Makes an entry at the next place of its day, which is behind `after` when that is known."""
-    grams = grams_of(archived)
-    place = _free_place(tx, archived.folio.date) if after is None else after + 1
-    if place not in _day(archived.folio.date):
-        place = _next_in(tx, range(OVERFLOW, _END))
-    entry = {"place": place, "article_id": archived.id, "checksum": _checksum(grams)}
-    tx.execute(insert(search_entries), entry)
-    tx.execute(_INSERT, {"place": place, "grams": " ".join(grams)})
-    return place
+def _enter(tx: Connection, archived: ArchivedArticle) -> None:
+    """Makes an entry at the next place of its day."""
+    place = _free_place(tx, archived.folio.date)
+    _insert(tx, [(place, archived)])
 
 
-_INSERT = text("INSERT INTO search_grams (rowid, grams) VALUES (:place, :grams)")
+def _insert(tx: Connection, placed: Iterable[tuple[int, ArchivedArticle]]) -> None:
+    entries: list[dict[str, Any]] = []
+    grams: list[dict[str, Any]] = []
+    for place, archived in placed:
+        entries.append({"place": place, "article_id": archived.id, "checksum": _checksum(archived)})
+        grams.append({"place": place, "grams": " ".join(grams_of(archived))})
+    tx.execute(insert(search_entries), entries)
+    tx.execute(_GRAMS, grams)
 
 
-def _checksum(grams: Iterable[str]) -> str:
-    return hashlib.blake2b(" ".join(sorted(grams)).encode(), digest_size=16).hexdigest()
+_GRAMS = text("INSERT INTO search_grams (rowid, grams) VALUES (:place, :grams)")
+
+
+def _checksum(archived: ArchivedArticle) -> str:
+    """Of the texts and the folio that grams are made of."""
+    article, folio = archived.article, archived.folio
+    texts = [(piece.zone, piece.text) for piece in zone_texts(article)]
+    found_by = (texts, byline_text(article), article.kind, folio.paper, folio.number)
+    return hashlib.blake2b(repr(found_by).encode(), digest_size=16).hexdigest()
 
 
 def _day(day: date | None) -> range:
@@ -138,7 +152,8 @@ def _day(day: date | None) -> range:
 
 
 def _free_place(tx: Connection, day: date | None) -> int:
-    return _next_in(tx, _day(day))
+    place = _next_in(tx, _day(day))
+    return place if place in _day(day) else _next_in(tx, range(OVERFLOW, _END))
 
 
 def _next_in(tx: Connection, places: range) -> int:

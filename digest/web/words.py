@@ -180,7 +180,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Nothing in this stretch; go on to look further.",
         ),
         "fault_at": ("第 {n} 个字处看不懂", "This cannot be understood at character {n}"),
-        "fault_end": ("这里", "here"),
         "how_to_search": ("怎样检索", "How to search"),
         "how_all": ("各项用空格或逗号隔开，都要满足", "all terms, parted by blanks or commas, must hold"),
         "how_phrase": ("引号里是一个词组", "words in quotes are a phrase"),

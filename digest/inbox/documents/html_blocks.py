@@ -52,6 +52,13 @@ _READY: Final = tuple(
 
 _BLANK = re.compile(r"[ \t\n\r\f\v\xa0\u3000]+")
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+_LOUD: Final = frozenset({"b", "strong", "big"})
+_LOUD_SIZES: Final = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_OF_PICTURES = re.compile(
+    r"(?:^|[\s_-])(?:caption|captions|tu|pic|picture|img|image|photo|tupian|tushuo|zhushi|picinfo)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -64,6 +71,7 @@ class Block:
         classes: Class, id and tag of the element it stands in.
         homes: The elements it stands in, by number, from the outside.
         pictured: Whether it is the text under a picture.
+        loud: Whether all of it is set bold or large.
     """
 
     text: str
@@ -72,6 +80,7 @@ class Block:
     classes: str = ""
     homes: tuple[int, ...] = ()
     pictured: bool = False
+    loud: bool = False
 
 
 @dataclass(slots=True)
@@ -131,6 +140,9 @@ class _Walk:
         self._text: list[str] = []
         self._linked = 0
         self._links = 0
+        self._loud = 0
+        self._quiet = 0
+        self._image = False
         self._hidden = 0
         self._homes: list[tuple[int, str, str]] = []  # number, tag, class and id
         self._count = 0
@@ -156,9 +168,11 @@ class _Walk:
             return
         if tag not in _INLINE:
             yield from self._flush()
-            self._homes.append((self._count, tag, f"{element.get('class') or ''} {element.get('id') or ''}"))
+            self._homes.append((self._count, tag, _names(element)))
         elif tag == "a":
             self._links += 1
+        self._loud += _is_loud(element, tag)
+        self._image = self._image or tag == "img"
         self._add(element.text)
 
     def _end(self, element: etree.Element, tag: str) -> Iterator[Block]:
@@ -174,19 +188,23 @@ class _Walk:
             self._homes.pop()
         elif tag == "a":
             self._links -= 1
+        self._loud -= _is_loud(element, tag)
         self._add(element.tail)
 
     def _add(self, text: str | None) -> None:
         if text and not self._hidden:
             self._text.append(text)
-            if self._links:
-                self._linked += len("".join(text.split()))
+            bare = len("".join(text.split()))
+            self._linked += bare if self._links else 0
+            self._quiet += 0 if self._loud else bare
 
     def _flush(self) -> Iterator[Block]:
         text = _BLANK.sub(" ", "".join(self._text)).strip()
-        linked, self._text, self._linked = self._linked, [], 0
+        linked, loud = self._linked, not self._quiet
+        self._text, self._linked, self._quiet = [], 0, 0
         if not text:
             return
+        image, self._image = self._image, False
         tags = [tag for _, tag, _ in self._homes]
         level = next((_LEVELS[tag] for tag in reversed(tags) if tag in _LEVELS), 0)
         yield Block(
@@ -195,12 +213,33 @@ class _Walk:
             linked,
             " ".join(part for _, tag, names in self._homes[-2:] for part in (tag, names)),
             tuple(number for number, _, _ in self._homes[:_DEEPEST]),
-            pictured="figcaption" in tags,
+            pictured="figcaption" in tags or (image and self._under_picture()),
+            loud=loud,
+        )
+
+    def _under_picture(self) -> bool:
+        """Whether the innermost elements centre their text, or are called after pictures."""
+        return any(
+            tag == "center" or _OF_PICTURES.search(names) or names.endswith(_CENTRED_SIGN)
+            for _, tag, names in self._homes[-2:]
         )
 
 
 _DEEPEST: Final = 40
 """Elements deep; what is nested deeper counts as standing there."""
+
+
+_CENTRED_SIGN: Final = " |centred"
+
+
+def _names(element: etree.Element) -> str:
+    """Class and id, and whether it centres its text."""
+    centred = element.get("align") in {"center", "middle"} or _CENTRED.search(element.get("style") or "")
+    return f"{element.get('class') or ''} {element.get('id') or ''}{_CENTRED_SIGN if centred else ''}"
+
+
+def _is_loud(element: etree.Element, tag: str) -> bool:
+    return tag in _LOUD or (tag == "font" and element.get("size") in _LOUD_SIZES)
 
 
 def _is_hidden(element: etree.Element, tag: str) -> bool:

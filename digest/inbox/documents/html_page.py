@@ -10,6 +10,7 @@ from typing import Final
 
 from digest.errors import PageError
 from digest.extract.credits import parse_credit
+from digest.extract.folio import folio_piece, parse_folio
 from digest.inbox.documents.html_blocks import Block, HtmlPage, read_blocks
 
 _PROSE: Final = 20
@@ -28,9 +29,12 @@ _AUTHOR = re.compile(
     r"(?:本报|[\u4e00-\u9fff]{1,8}报)?(?:见习|实习|首席|特约)?(?:记者|作者|通讯员|撰文)[:： ]{0,3}"
     r"(?:[\u4e00-\u9fff·]{2,12}[、，, ]{0,2}){1,6}|\b[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
 )
+_AFTER_NAMES = re.compile("(?:文章|信息|稿件)?来源|编辑|责编|点击|更新|发布|阅读|浏览|时间")
 _CHROME = re.compile(
-    r"^(?:上一[篇版期]|下一[篇版期]|返回|打印|字号|分享|收藏|放大|缩小|默认|点击|相关(?:阅读|新闻|报道)|更多|版权|来源[:：]|发布时间|阅读[:：量]|Share|Print|Advertisement)"
+    r"^(?:上一[篇版期]|下一[篇版期]|返回|打印|字号|分享|收藏|放大|缩小|默认|点击|相关(?:阅读|新闻|报道)|更多|版权|来源[:：]|发布时间|阅读[:：量]|声明[:：]|免责|扫一扫|扫码|【?(?:关闭|打印|纠错)|Share|Print|Advertisement)"
 )
+_RIGHTS = re.compile(r"版权所有|版权声明|未经.{0,8}(?:许可|授权)|All [Rr]ights [Rr]eserved|网安备|ICP备")
+_SENTENCE_END = re.compile(r"[。！？!?.][”’」』）)]*$")
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})")
 _ISSUED: Final = (
     "article:published_time",
@@ -43,7 +47,11 @@ _ISSUED: Final = (
 )
 _AUTHORS: Final = ("author", "article:author", "byl")
 _PAPER_NAMES: Final = ("og:site_name", "application-name", "source", "mediaid")
-_LABEL = re.compile(r"第\s?([A-Z]?\d{1,3})\s?版")
+_LABEL = re.compile(r"(?:第\s?(?=[A-Z]?\d)|(?<![A-Za-z\d])(?=[A-Z]))([A-Z]?\d{1,3})\s?版")
+_DIGITAL = re.compile(r"(?:数字报|电子报|电子版|数字版|手机报)$")
+_PARTING = re.compile(r"[\s|_–—-]+")
+_WEEKDAY = re.compile("星期|周[一二三四五六日]")
+_TOP: Final = 30
 _NAME = re.compile(
     r"[\u4e00-\u9fff·]{2,12}(?:[、，, ][\u4e00-\u9fff·]{2,12}){0,5}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
 )
@@ -69,7 +77,13 @@ def _is_prose(block: Block) -> bool:
         and len(block.text) >= _PROSE
         and _SENTENCE.search(block.text) is not None
         and block.linked <= _MOST_LINKED * len(block.text)
+        and not _is_chrome(block.text)
     )
+
+
+def _is_chrome(text: str) -> bool:
+    """Whether a text serves the site, not the article."""
+    return (_CHROME.match(text) is not None and not _AUTHOR.search(text)) or _RIGHTS.search(text) is not None
 
 
 def _main(blocks: Sequence[Block]) -> list[Block]:
@@ -92,7 +106,7 @@ def _main(blocks: Sequence[Block]) -> list[Block]:
 def _above(blocks: Sequence[Block], first: int) -> list[Block]:
     """From the headline down to the main text, when that stands in an element of its own."""
     before = list(blocks[max(0, first - _ABOVE) : first])
-    heads = [index for index, block in enumerate(before) if _is_head(block)]
+    heads = [index for index, block in enumerate(before) if _is_head(block)] or _loudest(before, len(before))
     if not heads:
         return []
     start = heads[-1]
@@ -102,8 +116,14 @@ def _above(blocks: Sequence[Block], first: int) -> list[Block]:
 
 
 def _is_head(block: Block) -> bool:
-    linked = block.linked > _MOST_LINKED * len(block.text)
-    return not linked and (bool(block.level) or _TITLE_CLASS.search(block.classes) is not None)
+    if block.linked > _MOST_LINKED * len(block.text) or _names_page(block.text):
+        return False
+    return bool(block.level) or _TITLE_CLASS.search(block.classes) is not None
+
+
+def _names_page(text: str) -> bool:
+    """Whether a heading is the paper's name or the page's label."""
+    return parse_folio(text) is not None or folio_piece(text) is not None
 
 
 def _articles(page: HtmlPage, blocks: Sequence[Block]) -> Iterator[str]:
@@ -116,12 +136,19 @@ def _articles(page: HtmlPage, blocks: Sequence[Block]) -> Iterator[str]:
     for index, block in enumerate(blocks[: last_prose + _FOOT]):
         place = _place(index, heads, blocks)
         opened = opened or place != "text"
-        if not opened or (index > last_prose and not (block.pictured or parse_credit(block.text))):
+        if not opened or (index > last_prose and not _may_end(block)):
             continue
         if author and place == "text":
             yield author
             author = ""
         yield _line(block, place)
+
+
+def _may_end(block: Block) -> bool:
+    """What may stand after the last prose: a picture's text, a credit, a short sentence."""
+    if block.pictured or parse_credit(block.text):
+        return True
+    return not block.linked and _SENTENCE_END.search(block.text) is not None
 
 
 _KICKERS: Final = 2
@@ -137,9 +164,22 @@ def _headlines(page: HtmlPage, blocks: Sequence[Block]) -> list[int]:
     leads = [index for index, block in enumerate(blocks) if _is_head(block) and _leads(blocks, index)]
     levels = [blocks[index].level for index in leads if blocks[index].level]
     if not levels:
-        return leads[:1]
+        return leads[:1] or _loudest(blocks, next(i for i, block in enumerate(blocks) if _is_prose(block)))
     best = blocks[titled].level if titled is not None else min(levels)
     return [index for index in leads if blocks[index].level == best]
+
+
+def _loudest(blocks: Sequence[Block], first: int) -> list[int]:
+    """Where nothing is marked up as a heading: the last bold or large line above the text at `first`."""
+    loud = [
+        index
+        for index, block in enumerate(blocks[:first])
+        if block.loud and not block.linked and len(block.text) >= _SHORTEST_HEADLINE
+    ]
+    return loud[-1:]
+
+
+_SHORTEST_HEADLINE: Final = 4
 
 
 def _titled(page: HtmlPage, blocks: Sequence[Block]) -> int | None:
@@ -149,6 +189,8 @@ def _titled(page: HtmlPage, blocks: Sequence[Block]) -> int | None:
         text = _squeezed(block.text)
         if _is_prose(block):
             return None
+        if _names_page(block.text):
+            continue
         if len(text) > 3 and any(name.startswith(text) or text.startswith(name) for name in names):  # noqa: PLR2004
             return index
     return None
@@ -182,7 +224,7 @@ def _line(block: Block, place: str) -> str:
     """How a block is written; empty when it is no part of an article."""
     if place == "headline":
         return "# " + block.text
-    if _CHROME.match(block.text) and not _AUTHOR.search(block.text):
+    if _is_chrome(block.text):
         return ""
     if place == "beside" and not _is_prose(block):
         return _beside_headline(block)
@@ -194,10 +236,10 @@ def _line(block: Block, place: str) -> str:
 def _beside_headline(block: Block) -> str:
     if parse_credit(block.text) or block.pictured:
         return block.text
+    if author := _AUTHOR.search(block.text):
+        return _AFTER_NAMES.split(author.group())[0].strip(" 、，,")
     if block.linked > _MOST_LINKED * len(block.text):
         return ""
-    if author := _AUTHOR.search(block.text):
-        return author.group().strip(" 、，,")
     if block.level or _BESIDE_TITLE.search(block.classes):
         return "### " + block.text
     return "" if _STAMP.search(block.text) else block.text
@@ -215,16 +257,30 @@ def _said_author(page: HtmlPage, blocks: Sequence[Block]) -> str:
 
 def _folio(page: HtmlPage) -> str:
     """Paper, date and page as a folio line; empty unless paper and date are known."""
-    said = next((found for key in _ISSUED if (found := _STAMP.search(page.meta.get(key, "")))), None)
-    paper = next((page.meta[key] for key in _PAPER_NAMES if page.meta.get(key)), "")
+    stamps = (_STAMP.search(page.meta.get(key, "")) for key in _ISSUED)
+    said = next(filter(None, stamps), None) or _printed_stamp(page)
+    paper = next((page.meta[key] for key in _PAPER_NAMES if page.meta.get(key)), "") or _printed_paper(page)
     if not said or not paper or len(paper) > 20:  # noqa: PLR2004 - a name, not a slogan
         return ""
     try:
         day = date(int(said["year"]), int(said["month"]), int(said["day"]))
     except ValueError:
         return ""
-    label = next((found.group(1) for block in page.blocks[:30] if (found := _LABEL.search(block.text))), "")
+    label = next((found.group(1) for block in page.blocks[:_TOP] if (found := _LABEL.search(block.text))), "")
     return f"{paper} {day.year}年{day.month}月{day.day}日" + (f" 第{label}版" if label else "")
+
+
+def _printed_stamp(page: HtmlPage) -> re.Match[str] | None:
+    """The date in the page's head; without its day of the week it may be that of anything."""
+    dated = (_STAMP.search(block.text) for block in page.blocks[:_TOP] if _WEEKDAY.search(block.text))
+    return next(filter(None, dated), None)
+
+
+def _printed_paper(page: HtmlPage) -> str:
+    """The name of a paper in the page's title or head."""
+    pieces = (*_PARTING.split(page.title), *(block.text for block in page.blocks[:_TOP]))
+    folios = (folio_piece(_DIGITAL.sub("", piece)) for piece in pieces)
+    return next((folio.paper for folio in folios if folio and folio.paper), "")
 
 
 def _bare_title(page: HtmlPage) -> str:

@@ -11,4 +11,5 @@ engine: Engine = context.config.attributes["engine"]
 with engine.begin() as tx:
     context.configure(connection=tx, target_metadata=metadata, render_as_batch=True)
     context.run_migrations()
-    index_missing(tx)
+    if context.get_context().get_current_revision() == context.get_head_revision():
+        index_missing(tx)
