@@ -1,6 +1,6 @@
 """The single characters of Chinese keywords, as evidence of being near a subject; they never select.
 
-A profile with 医生 and 医院 is about 医: an article with 就医 and 医师 is nearer to it than one without. A
+A profile with 渔船 and 渔港 is about 渔: an article with 休渔 and 渔民 is nearer to it than one without. A
 character counts only where the background shows that it keeps company with the keywords: outside of them, it
 must be likelier in the articles that have one than in the others.
 """
@@ -39,8 +39,8 @@ def characters_of(keywords: Iterable[Keyword]) -> dict[str, float]:
     Secondary keywords and exclusions give none, nor do words that must not stand in the article.
 
     >>> from digest.rank.keyword import plain_keyword
-    >>> characters_of([plain_keyword("医生"), plain_keyword("医院", 2), plain_keyword("5G")])
-    {'医': 3.0, '生': 1.0, '院': 2.0}
+    >>> characters_of([plain_keyword("渔船"), plain_keyword("渔港", 2), plain_keyword("5G")])
+    {'渔': 3.0, '船': 1.0, '港': 2.0}
     """
     weights: defaultdict[str, float] = defaultdict(float)
     for keyword in keywords:
