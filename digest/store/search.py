@@ -51,7 +51,7 @@ def index_articles(tx: Connection, ids: Sequence[UUID]) -> None:
     known = _known(tx, ids)
     for archived in _read(tx, ids):
         place, checksum = known.get(archived.id, (None, ""))
-        if place in _day(archived.folio.date) and checksum == _checksum(archived):
+        if place is not None and place in _day(archived.folio.date) and checksum == _checksum(archived):
             del known[archived.id]
             continue
         _leave(tx, known.pop(archived.id, None))
