@@ -336,6 +336,8 @@ _LABEL_WORDS = re.compile(
 def _labels(lines: list[Line]) -> dict[int, int]:
     """Where upright labels stand, 开 栏 语 on three lines: index of the first line, number of lines."""
     found: dict[int, int] = {}
+    if all(len(line.text) > 1 for line in lines):
+        return found
     index = 0
     while index < len(lines):
         run = index
