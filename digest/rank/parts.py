@@ -25,6 +25,9 @@ DOUBT: Final = 4
 TELLING: Final = 1.0
 """The log-odds at which a character counts fully; at 0 it stands everywhere alike and counts nothing."""
 
+FEW: Final = 500
+"""Characters that are looked for one by one."""
+
 Name: TypeAlias = tuple[str, str]
 """What is counted over the articles of a background: a subject and a detail of it."""
 ARTICLES: Final[Name] = ("", "articles")
@@ -109,7 +112,7 @@ class Companies:
     def names(self, reading: Reading) -> Iterator[Name]:
         """What one more article of the background counts for, each once."""
         text = "".join(reading.texts.values())
-        present = self._wanted.intersection(text)
+        present = _present(self._wanted, text)
         yield ARTICLES
         for character in present:
             yield _having(character), ""
@@ -123,6 +126,13 @@ class Companies:
         """By the keywords of a profile, what each of its characters counts; `rarity` is of a frequency."""
         weighed = {keywords: _weights(each, counts, rarity) for keywords, each in self._by_profile.items()}
         return {keywords: weights for keywords, weights in weighed.items() if weights}
+
+
+def _present(wanted: frozenset[str], text: str) -> frozenset[str]:
+    """Which characters stand in the text; a few are looked for one by one, which is several times faster."""
+    if len(wanted) > FEW:
+        return wanted.intersection(text)
+    return frozenset([each for each in wanted if each in text])
 
 
 def _having(character: str) -> str:
