@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
@@ -26,6 +27,7 @@ from digest.pipeline.clippings import clippings_of
 from digest.pipeline.desk import Desk
 from digest.pipeline.mail import mail_templates, sender_of
 from digest.publish import render_digest
+from digest.rank.diversity import Choice, Chosen, choose
 from digest.store import archive, clips, digests, profiles, subscriptions
 from digest.store.digests import DigestRow, HeldClip, SkipReason
 from digest.store.subscriptions import Subscription
@@ -35,13 +37,20 @@ _NAMESPACE = UUID("a7c1d3a5-6a0b-4ad0-8b53-0c8c1e5a9d02")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A set of profiles with language, length and schedule, and who wants it so."""
+    """A set of profiles with language, length and schedule, and who wants it so.
+
+    Attributes:
+        caps: How many clips of a profile are shown at most, where it has a cap.
+        diversity: Of each profile, see `digest.rank.diversity`.
+    """
 
     profiles: tuple[Profile, ...]
     language: str
     length: int
     schedule: Schedule
     subscribers: tuple[Subscription, ...]
+    caps: Mapping[UUID, int]
+    diversity: Mapping[UUID, float]
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -101,10 +110,21 @@ def editions_of(desk: Desk, tx: Connection) -> list[Edition]:
         if wanted:
             groups[wanted, subscription.language].append(subscription)
     schedule, length = schedule_of(desk.config), desk.config.digest.max_items
+    caps, diversity = _caps(desk.config, used), _diversity(desk.config, used)
     return [
-        Edition(wanted, language, length, schedule, tuple(people))
+        Edition(wanted, language, length, schedule, tuple(people), caps, diversity)
         for (wanted, language), people in groups.items()
     ]
+
+
+def _caps(config: Config, used: Sequence[Profile]) -> dict[UUID, int]:
+    caps = {table.name: table.max_items for table in config.profiles}
+    return {profile.id: cap for profile in used if (cap := caps.get(profile.name)) is not None}
+
+
+def _diversity(config: Config, used: Sequence[Profile]) -> dict[UUID, float]:
+    own = {table.name: table.diversity for table in config.profiles if table.diversity is not None}
+    return {profile.id: own.get(profile.name, config.digest.diversity) for profile in used}
 
 
 def schedule_of(config: Config) -> Schedule:
@@ -171,23 +191,30 @@ def _by_sent_before(
     return dict(groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Group:
     """Those of an edition's subscribers who get the same digest: all clippings but those they had before."""
 
     edition: Edition
     window: _Window
     clippings: tuple[Clipping, ...]
+    chosen: Chosen
     addresses: tuple[str, ...]
     variant: str
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Clipping, ...]:
-        return self.clippings[: self.edition.length]
+        """Best first; chosen so that one story does not fill the digest."""
+        more = self.chosen.more
+        return tuple(
+            replace(self.clippings[place], more=more.get(place, 0)) for place in sorted(self.chosen.places)
+        )
 
-    @property
+    @cached_property
     def held(self) -> tuple[Clipping, ...]:
-        return self.clippings[self.edition.length :]
+        """Those the digest has no room for."""
+        chosen = set(self.chosen.places)
+        return tuple(clipping for place, clipping in enumerate(self.clippings) if place not in chosen)
 
 
 def _group(
@@ -200,7 +227,16 @@ def _group(
     rest = tuple(clipping for clipping in candidates if clipping.article.id not in sent)
     names = ",".join(sorted(map(str, sent)))
     variant = hashlib.sha256(names.encode()).hexdigest() if sent else ""
-    return _Group(edition, window, rest, tuple(addresses), variant)
+    return _Group(edition, window, rest, _choose(edition, rest), tuple(addresses), variant)
+
+
+def _choose(edition: Edition, clippings: Sequence[Clipping]) -> Chosen:
+    """Which clippings are shown, by the digest's length and the caps and diversity of their profiles."""
+    choices = [
+        Choice(each.article.article, each.clip.score, edition.diversity[each.profile.id], each.profile.id)
+        for each in clippings
+    ]
+    return choose(choices, edition.length, edition.caps)
 
 
 def _rows(desk: Desk, tx: Connection, groups: Sequence[_Group]) -> Iterator[tuple[_Group, DigestRow]]:
@@ -299,6 +335,7 @@ def _tally(tx: Connection, group: _Group) -> Tally:
         shown=len(group.shown),
         folded=folded,
         held=len(group.held),
+        alike=sum(group.chosen.more.values()),
     )
 
 
