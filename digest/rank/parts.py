@@ -92,6 +92,7 @@ class Companies:
         for each in terms:
             self._begin(each)
         self._wanted = frozenset(c for each in self._by_profile.values() for c in each.weights)
+        self._having: dict[str, Name] = {each: (_having(each), "") for each in self._wanted}
 
     def _begin(self, terms: Terms) -> None:
         found = (words for each in terms.primary for words in _wanted_words(each.expression))
@@ -114,8 +115,7 @@ class Companies:
         text = "".join(reading.texts.values())
         present = _present(self._wanted, text)
         yield ARTICLES
-        for character in present:
-            yield _having(character), ""
+        yield from map(self._having.__getitem__, present)
         holders = {id(each): each for key in reading.sightings for each in self._holders.get(key, ())}
         for company in holders.values():
             yield from company.names(reading, text, present)
