@@ -219,9 +219,14 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return True
     if not line.gap and not last.ends and block.opens_caption():
         return len(block.lines) < _CAPTION_LINES
+    if len(block.lines) == 1 and _MARKED_HEADING.match(last.text):
+        return False
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
     return _flows_on(last, line)
+
+
+_MARKED_HEADING = re.compile("[■◆●★◇▲][^，。；：！？]*$")
 
 
 def _starts_article(line: Line) -> bool:
