@@ -219,7 +219,7 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return True
     if not line.gap and not last.ends and block.opens_caption():
         return len(block.lines) < _CAPTION_LINES
-    if len(block.lines) == 1 and _MARKED_HEADING.match(last.text):
+    if _after_marked(block) or (last.ends and _MARKED_HEADING.match(line.text)):
         return False
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
@@ -227,6 +227,10 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
 
 
 _MARKED_HEADING = re.compile("[■◆●★◇▲][^，。；：！？]*$")
+
+
+def _after_marked(block: Block) -> bool:
+    return len(block.lines) == 1 and _MARKED_HEADING.match(block.lines[0].text) is not None
 
 
 def _starts_article(line: Line) -> bool:
