@@ -29,6 +29,10 @@ def save_background(tx: Connection, content: object, now: datetime) -> str:
     return key
 
 
+_AT_ONCE = 500
+"""SQLite takes a limited number of parameters in a statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matching:
     """What was matched, with which background (its key) and when."""
@@ -50,14 +54,19 @@ def replace_clips(tx: Connection, found: Iterable[Clip], matching: Matching) -> 
 
 
 def _others(tx: Connection, matching: Matching, kept: set[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
-    """By profile the articles of its clips that were matched and are not kept; looked up by what is fewer."""
+    """By profile the articles of its clips that were matched and are not kept.
+
+    They are looked up by article, which has few clips, unless that takes very many statements.
+    """
     profile_ids, article_ids = set(matching.profile_ids), set(matching.article_ids)
-    by_article = len(article_ids) <= len(profile_ids)
+    by_article = len(article_ids) <= _AT_ONCE * len(profile_ids)
     column = clips.c.article_id if by_article else clips.c.profile_id
     wanted = list(article_ids if by_article else profile_ids)
     others: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for start in range(0, len(wanted), 500):
-        query = select(clips.c.profile_id, clips.c.article_id).where(column.in_(wanted[start : start + 500]))
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(clips.c.profile_id, clips.c.article_id).where(
+            column.in_(wanted[start : start + _AT_ONCE])
+        )
         for profile_id, article_id in tx.execute(query):
             if (
                 (profile_id, article_id) not in kept
