@@ -102,6 +102,9 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 Language = Literal["zh-CN", "en"]
 
 
+Diversity = Annotated[float, Field(ge=0, le=0.9)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -126,6 +129,7 @@ class DigestTable(_Table):
     max_items: Annotated[int, Field(ge=1, le=200)] = 30
     max_age_days: Annotated[int, Field(ge=1, le=366)] = 7
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
+    diversity: Diversity = 0.3
 
 
 class StoriesTable(_Table):
@@ -186,6 +190,8 @@ class ProfileTable(_Table):
     keywords: Annotated[tuple[str, ...], Field(min_length=1)]
     threshold: Annotated[float, Field(ge=0, le=100)] = 20.0
     public: bool = True
+    max_items: Annotated[int, Field(ge=1, le=200)] | None = None
+    diversity: Diversity | None = None
 
 
 class Config(BaseSettings):

@@ -318,6 +318,7 @@ class Clipping:
         matched: When the article was first clipped for the profile.
         also_in: Other papers that printed the same story, folded into this clip.
         earlier: The first article of the story this one goes on with; None when it begins one.
+        more: How many clips on the same story a digest left out for want of room.
     """
 
     entry_id: UUID
@@ -327,6 +328,7 @@ class Clipping:
     matched: datetime
     also_in: tuple[ArchivedArticle, ...] = ()
     earlier: ArchivedArticle | None = None
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +381,7 @@ class Tally:
     """What a digest says of its window.
 
     `matched` articles were clipped, `shown` stand in the digest, `folded` were reprints shown with another;
-    `held` were left out because the digest was full.
+    `held` were left out because the digest was full, `alike` of them on stories that are shown.
     """
 
     pages: int = 0
@@ -388,6 +390,7 @@ class Tally:
     shown: int = 0
     folded: int = 0
     held: int = 0
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,12 +131,15 @@ def rank(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Rank again with words of each profile's best articles.")
     ] = False,
+    diverse: Annotated[
+        float, typer.Option(min=0, max=0.9, help="How far one story makes room for others among the first.")
+    ] = 0.0,
     json: JsonOption = False,
 ) -> None:
     """Rank any articles by any profiles, without thresholds; nothing is stored."""
     from digest.cli.ranking import show_ranking
 
-    show_ranking(profiles, articles, json=json, suggest=suggest)
+    show_ranking(profiles, articles, json=json, suggest=suggest, diverse=diverse)
 
 
 @app.command()

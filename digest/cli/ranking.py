@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json as json_format
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,8 +17,9 @@ from digest.cli.profile_files import read_profiles
 from digest.cli.terminal import console
 from digest.codec import article_from_json
 from digest.errors import DigestError
-from digest.model import ArchivedArticle, Folio, Profile
+from digest.model import ArchivedArticle, Clip, Folio, Profile
 from digest.rank import Ranking, rank_all
+from digest.rank.diversity import Choice, choose
 from digest.rank.includes import resolve
 from digest.rank.suggest import WordCounts, surest, with_suggestions, words_in
 from digest.rank.suggest import suggest as suggest_words
@@ -29,7 +30,13 @@ SUGGESTIONS = 60
 """So many words are added to each profile."""
 
 
-def show_ranking(profiles: Path, articles: Path, *, json: bool, suggest: bool = False) -> None:
+DIVERSE = 100
+"""So many of the first places are chosen by diversity."""
+
+
+def show_ranking(
+    profiles: Path, articles: Path, *, json: bool, suggest: bool = False, diverse: float = 0.0
+) -> None:
     """Prints each profile's articles, best first; no threshold or folding is applied.
 
     As JSON with all articles: first those that are selected or near by their scores, then those that have
@@ -40,6 +47,7 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool, suggest: bool = 
         articles: A file of articles, JSON Lines, may be compressed.
         json: One object for each profile rather than tables.
         suggest: Each profile ranks a second time, with the words that its best articles suggest.
+        diverse: 0..0.9, how far an article like one before it makes room for others among the first.
 
     Raises:
         DigestError: A file cannot be read, or a line of it cannot be understood.
@@ -56,10 +64,11 @@ def show_ranking(profiles: Path, articles: Path, *, json: bool, suggest: bool = 
         words = WordCounts(archive.values())
         rankings = rank_all(archive.values(), [_extended(each, archive, words) for each in rankings], _EPOCH)
     for ranking in rankings:
+        first = _first(ranking, archive, diverse) if diverse else ()
         if json:
-            _print_json(ranking, ids)
+            _print_json(ranking, ids, first)
         else:
-            _print_table(ranking, archive)
+            _print_table(ranking, archive, first)
 
 
 def read_articles(path: Path) -> Iterator[tuple[str, ArchivedArticle]]:
@@ -132,8 +141,15 @@ def _extended(ranking: Ranking, archive: Mapping[UUID, ArchivedArticle], words: 
     return with_suggestions(profile, suggest_words(kept, words, words_in(profile), SUGGESTIONS))
 
 
-def _print_json(ranking: Ranking, ids: Mapping[UUID, str]) -> None:
-    scored = sorted((*ranking.clips, *ranking.near), key=lambda clip: -clip.score)
+def _first(ranking: Ranking, archive: Mapping[UUID, ArchivedArticle], diverse: float) -> tuple[Clip, ...]:
+    """The clips that stand first when one story is not to take all the places."""
+    choices = [Choice(archive[clip.article_id].article, clip.score, diverse) for clip in ranking.clips]
+    return tuple(ranking.clips[place] for place in choose(choices, DIVERSE).places)
+
+
+def _print_json(ranking: Ranking, ids: Mapping[UUID, str], first: Sequence[Clip]) -> None:
+    others = sorted((*ranking.clips, *ranking.near), key=lambda clip: -clip.score)
+    scored = [*first, *(clip for clip in others if clip not in first)]
     selected = {clip.article_id for clip in ranking.clips}
     rows = [_row(ids[clip.article_id], clip.score, clip.article_id in selected) for clip in scored]
     listed = {clip.article_id for clip in scored}
@@ -147,10 +163,10 @@ def _row(name: str, score: float, selected: bool) -> dict[str, object]:  # noqa:
     return row if selected else row | {"near": True}
 
 
-def _print_table(ranking: Ranking, archive: Mapping[UUID, ArchivedArticle]) -> None:
+def _print_table(ranking: Ranking, archive: Mapping[UUID, ArchivedArticle], first: Sequence[Clip]) -> None:
     title = f"{ranking.profile.title}: {len(ranking.clips)}"
     table = Table("Score", "Headline", "Keywords", title=title, box=None)
-    for clip in ranking.clips[:20]:
+    for clip in (first or ranking.clips)[:20]:
         words = " ".join(reason.label for reason in clip.reasons if reason.hits)
         table.add_row(f"{clip.score:.0f}", archive[clip.article_id].article.headline, words)
     console().print(table)

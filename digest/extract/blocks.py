@@ -219,9 +219,18 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return True
     if not line.gap and not last.ends and block.opens_caption():
         return len(block.lines) < _CAPTION_LINES
+    if _after_marked(block) or (last.ends and _MARKED_HEADING.match(line.text)):
+        return False
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
     return _flows_on(last, line)
+
+
+_MARKED_HEADING = re.compile("[■◆●★◇▲][^，。；：！？]*$")
+
+
+def _after_marked(block: Block) -> bool:
+    return len(block.lines) == 1 and _MARKED_HEADING.match(block.lines[0].text) is not None
 
 
 def _starts_article(line: Line) -> bool:
@@ -336,6 +345,8 @@ _LABEL_WORDS = re.compile(
 def _labels(lines: list[Line]) -> dict[int, int]:
     """Where upright labels stand, 开 栏 语 on three lines: index of the first line, number of lines."""
     found: dict[int, int] = {}
+    if all(len(line.text) > 1 for line in lines):
+        return found
     index = 0
     while index < len(lines):
         run = index

@@ -45,18 +45,23 @@ def set_columns(lines: list[Line]) -> None:
 
 
 def _set_along_cheapest_path(lines: list[Line], widths: list[int]) -> None:
+    """Sets `column`; the way back is kept as tuples of numbers, which the collector need not look through."""
     misfits = {wide: [_misfit(wide - column) for column in widths] for wide in {line.width for line in lines}}
-    costs = [0.0] * len(widths)
-    trail: list[tuple[list[float], float]] = []
+    costs = (0.0,) * len(widths)
+    trail: list[tuple[float, ...]] = []
+    changes: list[float] = []
     for line in lines:
         change = min(costs) + (_SWITCH_AT_GAP if line.gap else _SWITCH)
-        trail.append((costs, change))
-        costs = [
-            cost + misfit if cost < change else change + misfit
-            for cost, misfit in zip(costs, misfits[line.width], strict=True)
-        ]
+        trail.append(costs)
+        changes.append(change)
+        costs = tuple(
+            [
+                cost + misfit if cost < change else change + misfit
+                for cost, misfit in zip(costs, misfits[line.width], strict=True)
+            ]
+        )
     state = costs.index(min(costs))
-    for line, (costs, change) in zip(reversed(lines), reversed(trail), strict=True):
+    for line, costs, change in zip(reversed(lines), reversed(trail), reversed(changes), strict=True):
         line.column = widths[state]
         if costs[state] > change:
             state = costs.index(min(costs))

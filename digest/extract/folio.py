@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Final
 
 from digest.extract.glyphs import HAN, width
 from digest.extract.numerals import chinese, number_of
@@ -54,7 +55,7 @@ _ENGLISH_PAPER = re.compile(
     r"(?:(?i:Post|Times|Daily|News|Herald|Journal|Tribune|Gazette|Review|Star|Weekly|Standard|Observer|Mail))\b"
 )
 _PROSE = re.compile(r"[。，！？；“”《》]")
-_FIGURE = re.compile(r"[版年\d]")
+FIGURE: Final = re.compile(r"[版年\d]")
 """A date or a page's label has one of these."""
 
 _DESK = re.compile(rf"[{HAN}]{{1,2}}?\s*(?:责编|编辑|美编|校对|主编)|电话|邮箱|E-?mail", re.IGNORECASE)
@@ -70,7 +71,7 @@ def parse_folio(line: str) -> Folio | None:
     >>> parse_folio("二〇二五年三月四日，全县开了一次会。") is None
     True
     """
-    if not _FIGURE.search(line) or _PROSE.search(line):
+    if not FIGURE.search(line) or _PROSE.search(line):
         return None
     text = " ".join(line.split())
     if len(text) > _LONGEST:

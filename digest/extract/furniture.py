@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digest.extract.folio import parse_folio
+from digest.extract.folio import FIGURE, parse_folio
 from digest.extract.glyphs import HAN, squeezed
 from digest.model import LeftoverReason
 
@@ -92,7 +92,7 @@ def furniture(text: str) -> LeftoverReason | None:
         return _told_in_a_sentence(text)
     bare = squeezed(text)
     if not _WORDS.search(bare):
-        return "folio" if _tells_page(text) else _without_words(text)
+        return "folio" if FIGURE.search(text) and _tells_page(text) else _without_words(text)
     if _of_the_desk(text):
         return "editors"
     return _of_the_paper(text) or _beside_the_news(text, bare)

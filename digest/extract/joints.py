@@ -18,6 +18,7 @@ _ENOUGH: Final = 3
 _ONE_PART: Final = 2.0
 _OTHER_PART: Final = -1.0
 _WORD: Final = 2.5
+_SAMPLE: Final = 50_000
 _BOUND: Final = 0.3
 """Share of a character's uses that stand beside another one when both are a word."""
 
@@ -47,10 +48,10 @@ def _parted(runs: Sequence[Sequence[Unit]]) -> float:
 
 
 class _Words:
-    """Characters that a page's bodies set side by side."""
+    """Characters that a page's bodies set side by side; of an overlong file, those of its start."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        self._text = "\n".join([unit.text for unit in units if unit.sort == "body"])
+        self._text = "\n".join([unit.text for unit in units if unit.sort == "body"])[:_SAMPLE]
 
     def cut(self, over: str, under: str) -> bool:
         """Whether a break cuts a word."""

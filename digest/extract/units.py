@@ -172,22 +172,30 @@ _INLINE_LABEL = re.compile(
     r"[【\[〔（(]?\s*(?:编者按|编者的话|开栏的话|开栏语|开篇的话|编前语?)\s*(?:[】\]〕）)]\s*[:：]?|[:：])\s*(?=\S)"
 )
 _SPEAKER = re.compile(r"(?:问|答|记者|主持人)[：:]")
+_SALUTATION = re.compile(
+    r"(?:尊敬的|亲爱的)?[^，。：:]{0,6}(?:编辑|同志|老师|先生|女士|朋友|读者)(?:们)?[：:]"
+)
 _PLAIN_HEADING = re.compile(r"[。；;]")
 
 
 def _like_heading(block: Block) -> bool:
     """Short lines without the end of a sentence; a Markdown heading may end as it likes."""
     if block.lines[0].level:
-        return True
+        return not _addressed(block.text)
     if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH or _set_as_body(block.lines):
         return False
-    if _SPEAKER.match(block.text) or is_caption(block.text) or begins_as_news(block.text):
+    if _addressed(block.text) or is_caption(block.text) or begins_as_news(block.text):
         return False
     if is_latin(block.text):
         return latin_heading(block.text)
     if ends_sentence(block.text) and block.text[-1] not in "？！?!”’）)":
         return False
     return not _PLAIN_HEADING.search(block.text)
+
+
+def _addressed(text: str) -> bool:
+    """Whether it is said by someone, 问：, or to someone, 编辑同志：."""
+    return bool(_SPEAKER.match(text) or _SALUTATION.fullmatch(text))
 
 
 def _set_as_body(lines: list[Line]) -> bool:
@@ -200,6 +208,10 @@ def _set_as_body(lines: list[Line]) -> bool:
 _REACH: Final = 90
 _HEAD_WORDS = re.compile("讯|电|消息|报道|报导")
 """Without one of these, or a sign that opens a jump or a bracket, no text has a head."""
+
+
+_REPORTERS = re.compile("记者|通讯员|实习生")
+"""Who may stand in brackets before a text that has no dateline."""
 
 
 def _read_head(unit: Unit) -> None:
@@ -220,6 +232,9 @@ def _read_head(unit: Unit) -> None:
             unit.credits.append((signed[0], signed[2]))
             rest = signed[1]
         unit.text = rest.lstrip()
+    elif (signed := head_credit(unit.text)) and _REPORTERS.search(signed[0]) and not signed[2].photo:
+        unit.credits.append((signed[0], signed[2]))
+        unit.text = signed[1].lstrip()
 
 
 def _may_be_signed(unit: Unit) -> bool:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
@@ -25,6 +26,7 @@ from digest.pipeline.desk import Desk
 from digest.pipeline.editions import Edition, editions_of
 from digest.pipeline.mail import mail_templates, sender_of
 from digest.publish import render_digest
+from digest.rank.diversity import Choice, Chosen, choose
 from digest.store import archive, clips, digests, subscriptions
 from digest.store.digests import DigestRow, HeldClip, Reader, SkipReason
 from digest.store.subscriptions import Subscription
@@ -152,23 +154,30 @@ def _by_sent_before(
     return dict(groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Group:
     """Those of an edition's subscribers who get the same digest: all clippings but those they had before."""
 
     edition: Edition
     window: _Window
     clippings: tuple[Clipping, ...]
+    chosen: Chosen
     readers: tuple[Reader, ...]
     variant: str
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Clipping, ...]:
-        return self.clippings[: self.edition.length]
+        """Best first; chosen so that one story does not fill the digest."""
+        more = self.chosen.more
+        return tuple(
+            replace(self.clippings[place], more=more.get(place, 0)) for place in sorted(self.chosen.places)
+        )
 
-    @property
+    @cached_property
     def held(self) -> tuple[Clipping, ...]:
-        return self.clippings[self.edition.length :]
+        """Those the digest has no room for."""
+        chosen = set(self.chosen.places)
+        return tuple(clipping for place, clipping in enumerate(self.clippings) if place not in chosen)
 
 
 def _group(
@@ -182,11 +191,21 @@ def _group(
     names = ",".join(sorted(map(str, sent)))
     variant = hashlib.sha256(names.encode()).hexdigest() if sent else ""
     people = {each.address: _reader(each) for each in edition.subscribers}
-    return _Group(edition, window, rest, tuple(people[address] for address in addresses), variant)
+    readers = tuple(people[address] for address in addresses)
+    return _Group(edition, window, rest, _choose(edition, rest), readers, variant)
 
 
 def _reader(subscription: Subscription) -> Reader:
     return Reader(subscription.address, subscription.id, subscription.form == "text")
+
+
+def _choose(edition: Edition, clippings: Sequence[Clipping]) -> Chosen:
+    """Which clippings are shown, by the digest's length and the caps and diversity of their profiles."""
+    choices = [
+        Choice(each.article.article, each.clip.score, edition.diversity[each.profile.id], each.profile.id)
+        for each in clippings
+    ]
+    return choose(choices, edition.length, edition.caps)
 
 
 def _rows(desk: Desk, tx: Connection, groups: Sequence[_Group]) -> Iterator[tuple[_Group, DigestRow]]:
@@ -285,6 +304,7 @@ def _tally(tx: Connection, group: _Group) -> Tally:
         shown=len(group.shown),
         folded=folded,
         held=len(group.held),
+        alike=sum(group.chosen.more.values()),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
 from digest.config import Config
 from digest.errors import StoreError
+from digest.rank.register import Register
 from digest.store import Store
 
 Clock = Callable[[], datetime]
@@ -37,6 +38,8 @@ class Desk:
     clock: Clock = system_clock
     progress: Progress = no_progress
     stopping: Callable[[], bool] = bool  # never
+    register: Register = field(default_factory=Register)
+    """The profiles as they were last matched, kept from pass to pass; only a pass touches it."""
 
     @property
     def state(self) -> Path:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -23,7 +24,10 @@ from digest.store.subscriptions import Subscription
 class Edition:
     """A set of profiles with language, length and schedule, and who wants it so.
 
-    `apart` is empty, or names what keeps its digests out of the row of the others.
+    Attributes:
+        caps: How many clips of a profile are shown at most, where it has a cap.
+        diversity: Of each profile, see `digest.rank.diversity`.
+        apart: Empty, or names what keeps its digests out of the row of the others.
     """
 
     profiles: tuple[Profile, ...]
@@ -31,6 +35,8 @@ class Edition:
     length: int
     schedule: Schedule
     subscribers: tuple[Subscription, ...]
+    caps: Mapping[UUID, int]
+    diversity: Mapping[UUID, float]
     apart: str = ""
 
     @property
@@ -66,7 +72,18 @@ def editions_of(tx: Connection, config: Config, now: datetime) -> list[Edition]:
             groups[wanted, subscription.language, length, schedule_for(subscription, config)].append(
                 subscription
             )
-    return [Edition(*wish, tuple(people)) for wish, people in groups.items()]
+    caps, diversity = _caps(config, used), _diversity(config, used)
+    return [Edition(*wish, tuple(people), caps, diversity) for wish, people in groups.items()]
+
+
+def _caps(config: Config, used: Sequence[Profile]) -> dict[UUID, int]:
+    caps = {table.name: table.max_items for table in config.profiles}
+    return {profile.id: cap for profile in used if (cap := caps.get(profile.name)) is not None}
+
+
+def _diversity(config: Config, used: Sequence[Profile]) -> dict[UUID, float]:
+    own = {table.name: table.diversity for table in config.profiles if table.diversity is not None}
+    return {profile.id: own.get(profile.name, config.digest.diversity) for profile in used}
 
 
 def profiles_for(subscription: Subscription, used: Sequence[Profile]) -> tuple[Profile, ...]:

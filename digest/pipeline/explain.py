@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from digest.errors import DigestError
 from digest.model import ArchivedArticle
+from digest.pipeline.census import ARCHIVE_WINDOW, window_start
 from digest.pipeline.desk import Desk
-from digest.pipeline.match import ARCHIVE_WINDOW
 from digest.pipeline.profiles import configured_profiles
 from digest.rank.background import measure_background
 from digest.rank.explain import Explanation, explain
@@ -28,7 +28,7 @@ def explain_article(desk: Desk, profile: str, article: str) -> Explanation:
         names = ", ".join(table.name for table in desk.config.profiles)
         raise DigestError(f"There is no profile {profile}; there are {names}")
     with desk.store.read() as tx:
-        window = archive.seen_since(tx, desk.clock() - ARCHIVE_WINDOW)
+        window = archive.seen_since(tx, window_start(desk.clock()))
         archived = find_article(tx, article, window)
     return explain(archived, found[0], measure_background(window, found), desk.clock())
 

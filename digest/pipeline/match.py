@@ -1,30 +1,35 @@
 """Match: new or changed articles with all profiles, new or changed profiles with the archive.
 
-background of the last weeks
+the register of profiles, as changed since the last pass
+counts of the window: what is new, gone or asked for anew makes the background
 clips of   new articles × all profiles   and   archive × changed profiles
 what new articles repeat or go on with
-one transaction: clips, links, what was matched
+one transaction: counts, clips, links, what was matched
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from digest.model import ArchivedArticle, Profile
+from sqlalchemy import Connection
+
+from digest.model import ArchivedArticle, Clip, Profile
+from digest.pipeline.census import Census, window_start
 from digest.pipeline.desk import Desk
 from digest.pipeline.stories import links_of
-from digest.rank import rank
-from digest.rank.background import measure_background
+from digest.rank.background import Background, background_from
+from digest.rank.counting import Counting
+from digest.rank.matcher import Matcher
+from digest.rank.reading import Reading, read_article
+from digest.rank.register import Register
 from digest.rank.score import SCORING_VERSION
-from digest.store import archive, clips, digests, profiles, stories
+from digest.store import archive, clips, counts, digests, profiles, stories
 from digest.store.clips import Matching
-
-ARCHIVE_WINDOW = timedelta(days=60)
-"""How far back the background is measured and a changed profile is applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,25 @@ class Matched:
     folded: int = 0
 
 
+_Read = list[tuple[ArchivedArticle, Reading]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
+    """What there is to do; `keys` are those of all profiles, see `_key`."""
+
     new: list[ArchivedArticle]
-    window: list[ArchivedArticle]
     profiles: list[Profile]
     changed: list[Profile]
     keys: dict[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """Articles that were there before: their ids, and those a changed profile may select, as read."""
+
+    ids: list[UUID]
+    read: _Read
 
 
 def match(desk: Desk) -> Matched:
@@ -57,26 +74,72 @@ def match(desk: Desk) -> Matched:
         return Matched()
     now = _after_windows(desk)
     desk.progress("match", 0, len(work.new))
-    background = measure_background(work.window, work.profiles)
-    found = rank(work.new, work.profiles, now, background)
-    new_ids = tuple(article.id for article in work.new)
-    new = set(new_ids)
-    older = [article for article in work.window if article.id not in new]
-    revised = rank(older, work.changed, now, background)
+    desk.register.replace(work.profiles)
+    counting = Counting(desk.register.all_terms())
+    with desk.store.read() as tx:
+        census = Census(tx, counting, window_start(now).date())
+        read = _enter_new(tx, census, desk.register.matcher, work)
+        older = _look_back(tx, census, desk.register.matcher, work, now)
+    background = background_from(counting, census.totals())
+    found = list(_clips(desk.register, read, background, now))
+    revised = list(_clips(Register(work.changed), older.read, background, now))
     links = links_of(desk, work.new)
+    new_ids = tuple(article.id for article in work.new)
+    everyone, changed = (tuple(each.id for each in some) for some in (work.profiles, work.changed))
     with desk.store.write() as tx:
+        census.save(tx)
         key = clips.save_background(tx, background.to_json(), now)
-        everyone = tuple(profile.id for profile in work.profiles)
         clips.replace_clips(tx, found, Matching(everyone, new_ids, key, now))
-        changed = tuple(profile.id for profile in work.changed)
-        older_ids = tuple(article.id for article in older)
-        clips.replace_clips(tx, revised, Matching(changed, older_ids, key, now))
+        clips.replace_clips(tx, revised, Matching(changed, tuple(older.ids), key, now))
         archive.set_reprints(tx, links.reprints)
         stories.set_links(tx, links.follow_ups)
         archive.mark_matched(tx, new_ids)
         profiles.mark_applied(tx, [(profile.id, work.keys[profile.id]) for profile in work.changed])
+    desk.register.matcher.tidy()
     desk.progress("match", len(work.new), len(work.new))
     return Matched(len(work.new), len(found) + len(revised), sum(1 for to in links.reprints.values() if to))
+
+
+def _enter_new(tx: Connection, census: Census, matcher: Matcher, work: _Work) -> _Read:
+    """Counts new articles, and those that left or returned; the new ones as they were read."""
+    read = _read(work.new, matcher)
+    changed = [article.id for article in work.new]
+    returned = counts.returned(tx)
+    census.leave(counts.counted(tx, [*changed, *counts.left(tx)]))
+    again = [each for each in archive.of_ids(tx, returned) if each.id not in set(changed)]
+    for pair in (*read, *_read(again, matcher)):
+        census.enter(*pair)
+    return read
+
+
+def _look_back(tx: Connection, census: Census, matcher: Matcher, work: _Work, now: datetime) -> _Archive:
+    """The other articles of the window that changed profiles may select, as they were read.
+
+    They are counted for what was not asked for before. With nothing changed, the archive is left alone.
+    """
+    if not work.changed and not census.unknown:
+        return _Archive([], [])
+    changed = Register(work.changed)
+    if census.unknown <= Counting(changed.all_terms()).subjects:
+        matcher = changed.matcher
+    new, older = {article.id for article in work.new}, _Archive([], [])
+    for chunk in archive.by_chunks(tx, window_start(now)):
+        others = [article for article in chunk if article.id not in new]
+        read = _read(others, matcher)
+        if census.unknown:
+            census.complete(counts.counted(tx, [article.id for article in others]), read)
+        older.ids.extend(article.id for article in others)
+        older.read.extend(pair for pair in read if changed.candidates(pair[1]))
+    return older
+
+
+def _read(articles: list[ArchivedArticle], matcher: Matcher) -> _Read:
+    return [(each, read_article(each.article, matcher)) for each in articles if each.article.kind != "note"]
+
+
+def _clips(register: Register, read: _Read, background: Background, now: datetime) -> Iterator[Clip]:
+    for archived, reading in read:
+        yield from register.clips(archived, reading, background, now)
 
 
 def _after_windows(desk: Desk) -> datetime:
@@ -94,8 +157,7 @@ def _work(desk: Desk) -> _Work:
         applied = profiles.applied(tx)
         changed = [profile for profile in used if applied[profile.id] != keys[profile.id]]
         new = archive.unmatched(tx)
-        window = archive.seen_since(tx, desk.clock() - ARCHIVE_WINDOW) if new or changed else []
-    return _Work(new, window, used, changed, keys)
+    return _Work(new, used, changed, keys)
 
 
 def _key(profile: Profile) -> str:

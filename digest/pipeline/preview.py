@@ -15,8 +15,8 @@ from typing import Final
 from uuid import UUID
 
 from digest.model import ArchivedArticle, Profile
+from digest.pipeline.census import window_start
 from digest.pipeline.desk import Desk
-from digest.pipeline.match import ARCHIVE_WINDOW
 from digest.rank import rank
 from digest.rank.background import Background, measure_background
 from digest.store import archive, profiles
@@ -75,10 +75,10 @@ def preview(desk: Desk, profile: Profile, days: int) -> Preview:
     now = desk.clock()
     with desk.store.read() as tx:
         stored = profiles.profile_named(tx, profile.name)
-        window = archive.seen_since(tx, now - max(ARCHIVE_WINDOW, timedelta(days=days)))
+        window = archive.seen_since(tx, min(window_start(now), now - timedelta(days=days)))
     shown = [each for each in window if each.first_seen >= now - timedelta(days=days)]
     asked = [replace(each, threshold=0.0) for each in (profile, stored) if each is not None]
-    background = measure_background((a for a in window if a.first_seen >= now - ARCHIVE_WINDOW), asked)
+    background = measure_background((a for a in window if a.first_seen >= window_start(now)), asked)
     new, old = (
         {clip.article_id: clip.score for clip in rank(shown, [each], now, background)} if each else {}
         for each in (asked[0], asked[1] if stored else None)

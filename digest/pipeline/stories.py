@@ -1,8 +1,7 @@
 """Stories: which new articles repeat or go on with what was printed before; it writes nothing.
 
-articles of the last days, new ones among them
-reprints      → each new article that repeats another is folded into the one that stands for it
-the others    → each that goes on with a story of an earlier day refers to the story's first article
+articles of the last days → each new one that repeats another is folded into the one that stands for it
+clips of the last days    → each other that goes on with a story of an earlier day refers to its first
 """
 
 from __future__ import annotations
@@ -42,10 +41,11 @@ def links_of(desk: Desk, new: Sequence[ArchivedArticle]) -> Links:
 
 def _reprints(desk: Desk, new: Sequence[ArchivedArticle]) -> dict[UUID, UUID | None]:
     """For each new article the one that stands for it; an article that stood for itself before goes on to."""
-    recent = _since(desk, new, desk.config.stories.reprint_days)
     ids = {article.id for article in new}
+    since = min(article.first_seen for article in new) - timedelta(days=desk.config.stories.reprint_days)
     with desk.store.read() as tx:
-        known = archive.reprint_links(tx, min(article.first_seen for article in recent))
+        known = archive.reprint_links(tx, since)
+        recent = [article for article in archive.seen_since(tx, since) if article.article.kind != "note"]
     links: dict[UUID, UUID | None] = dict.fromkeys(ids)
     for reprint, first in fold_reprints(recent).items():
         if reprint in ids:
@@ -56,23 +56,15 @@ def _reprints(desk: Desk, new: Sequence[ArchivedArticle]) -> dict[UUID, UUID | N
 
 
 def _follow_ups(desk: Desk, new: Sequence[ArchivedArticle]) -> dict[UUID, UUID | None]:
-    """For each new article the first of its story; a link there was stays."""
+    """For each new article the first of its story, among earlier clips; a link there was stays."""
     days = desk.config.stories.follow_days
     if not new or not days:
         return {}
     ids = {article.id for article in new}
-    recent = _since(desk, new, days)
-    oldest = min(article.first_seen for article in recent)
-    with desk.store.read() as tx:
-        known, folded = stories.links(tx, oldest), archive.reprint_links(tx, oldest)
-    standing = [article for article in recent if article.id in ids or article.id not in folded]
-    decided = {article.id: known.get(article.id) for article in standing if article.id not in ids}
-    found = follow_stories(standing, days, {**decided, **known})
-    return {article_id: found.get(article_id) for article_id in ids}
-
-
-def _since(desk: Desk, new: Sequence[ArchivedArticle], days: int) -> list[ArchivedArticle]:
-    """Articles of so many days before the new ones, and those; without notes."""
     since = min(article.first_seen for article in new) - timedelta(days=days)
     with desk.store.read() as tx:
-        return [article for article in archive.seen_since(tx, since) if article.article.kind != "note"]
+        known = stories.links(tx, since)
+        older = [clip for clip in stories.clipped_since(tx, since) if clip.id not in ids]
+    decided = {clip.id: known.get(clip.id) for clip in older}
+    found = follow_stories([*older, *new], days, {**decided, **known})
+    return {article_id: found.get(article_id) for article_id in ids}

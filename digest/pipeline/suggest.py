@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from digest.errors import DigestError
 from digest.model import ArchivedArticle, Profile
+from digest.pipeline.census import window_start
 from digest.pipeline.desk import Desk
 from digest.pipeline.explain import find_article
-from digest.pipeline.match import ARCHIVE_WINDOW
 from digest.rank.reweigh import Reweighed, reweigh
 from digest.rank.suggest import LEAST_KEPT, Suggestion, WordCounts, suggest, words_in
 from digest.store import archive, clips, profiles, verdicts
@@ -48,7 +48,7 @@ def advise(desk: Desk, name: str, most: int = 10) -> Advice:
         profile = _profile(tx, name)
         said = verdicts.given(tx, profile.id)
         source, right = _right(tx, profile, said[True])
-        everything = archive.seen_since(tx, desk.clock() - ARCHIVE_WINDOW)
+        everything = archive.seen_since(tx, window_start(desk.clock()))
     if not right:
         raise DigestError(f"the profile {name!r} has no clips yet to learn from")
     words = suggest(right, WordCounts(everything), words_in(profile), most)
@@ -78,7 +78,7 @@ def keep(desk: Desk, name: str, article: str, said: Said) -> ArchivedArticle:
     now = desk.clock()
     with desk.store.write() as tx:
         profile = _profile(tx, name)
-        found = find_article(tx, article, archive.seen_since(tx, desk.clock() - ARCHIVE_WINDOW))
+        found = find_article(tx, article, archive.seen_since(tx, window_start(desk.clock())))
         if said == "nothing":
             verdicts.take_back(tx, profile.id, found.id)
         else:

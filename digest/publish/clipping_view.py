@@ -50,6 +50,7 @@ class ClippingView:
     also_in: tuple[RelatedView, ...]
     also_more: str
     earlier: RelatedView | None
+    more: str
 
 
 def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length) -> ClippingView:
@@ -72,6 +73,7 @@ def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length)
         also_in=tuple(_reprints(also_in[:MOST_REPRINTS], digest, day)),
         also_more=words.more.format(count=len(also_in)) if len(also_in) > MOST_REPRINTS else "",
         earlier=_earlier(clipping, digest, day) if length.reasons else None,
+        more=words.on_the_story.format(count=clipping.more) if clipping.more and length.reasons else "",
     )
 
 

@@ -65,7 +65,7 @@ def digest_view(digest: Digest, sender: Sender, links: str, length: Length = FUL
         sections=tuple(_sections(digest, length)),
         has_contents=len(digest.sections) > 1 and _shown(digest) >= CONTENTS_FROM,
         note="" if length == FULL else words.shortened,
-        tally=words.tally.format(**asdict(digest.tally)),
+        tally=_tally(digest),
         imprint=shortened(one_line(sender.imprint), LONGEST_IMPRINT),
         home_url=f"{digest.base_url}/",
         links=links,
@@ -121,6 +121,11 @@ def _sections(digest: Digest, length: Length) -> Iterator[SectionView]:
             clippings=tuple(clipping_view(clipping, digest, _day(digest), length) for clipping in shown),
             omitted=words.omitted.format(count=left_out) if left_out else "",
         )
+
+
+def _tally(digest: Digest) -> str:
+    words, figures = phrases(digest.language), asdict(digest.tally)
+    return words.tally.format(**figures) + (words.held_alike.format(**figures) if digest.tally.alike else "")
 
 
 def _section_title(section: Section) -> str:

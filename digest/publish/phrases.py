@@ -49,6 +49,8 @@ class Phrases:
     contents: str
     chosen: str
     more: str
+    on_the_story: str
+    held_alike: str
     omitted: str
     shortened: str
     nothing: str
@@ -92,6 +94,8 @@ CHINESE = Phrases(
     contents="本期要目",
     chosen="入选理由：",
     more="等{count}处",
+    on_the_story="同题另有{count}篇未刊",
+    held_alike="其中{alike}篇与刊出的同题。",
     omitted="另有{count}条，请在网上阅读",
     shortened="本期内容较多，邮件已从简；全文与入选理由请在网上阅读。",
     nothing="本期没有符合关注词的稿件。",
@@ -137,6 +141,8 @@ ENGLISH = Phrases(
     contents="In this digest",
     chosen="Chosen for: ",
     more="and {count} more",
+    on_the_story="{count} more on this story",
+    held_alike=" Of those, {alike} on stories shown.",
     omitted="{count} more on the web",
     shortened="This digest was shortened to fit into a mail; texts and reasons are on the web.",
     nothing="No article matched the keywords this time.",

@@ -1,6 +1,6 @@
 """The single characters of Chinese keywords, as evidence of being near a subject; they never select.
 
-A profile with 医生 and 医院 is about 医: an article with 就医 and 医师 is nearer to it than one without. A
+A profile with 渔船 and 渔港 is about 渔: an article with 休渔 and 渔民 is nearer to it than one without. A
 character counts only where the background shows that it keeps company with the keywords: outside of them, it
 must be likelier in the articles that have one than in the others.
 """
@@ -25,6 +25,9 @@ DOUBT: Final = 4
 TELLING: Final = 1.0
 """The log-odds at which a character counts fully; at 0 it stands everywhere alike and counts nothing."""
 
+FEW: Final = 500
+"""Characters that are looked for one by one."""
+
 Name: TypeAlias = tuple[str, str]
 """What is counted over the articles of a background: a subject and a detail of it."""
 ARTICLES: Final[Name] = ("", "articles")
@@ -39,8 +42,8 @@ def characters_of(keywords: Iterable[Keyword]) -> dict[str, float]:
     Secondary keywords and exclusions give none, nor do words that must not stand in the article.
 
     >>> from digest.rank.keyword import plain_keyword
-    >>> characters_of([plain_keyword("医生"), plain_keyword("医院", 2), plain_keyword("5G")])
-    {'医': 3.0, '生': 1.0, '院': 2.0}
+    >>> characters_of([plain_keyword("渔船"), plain_keyword("渔港", 2), plain_keyword("5G")])
+    {'渔': 3.0, '船': 1.0, '港': 2.0}
     """
     weights: defaultdict[str, float] = defaultdict(float)
     for keyword in keywords:
@@ -89,6 +92,7 @@ class Companies:
         for each in terms:
             self._begin(each)
         self._wanted = frozenset(c for each in self._by_profile.values() for c in each.weights)
+        self._having: dict[str, Name] = {each: (_having(each), "") for each in self._wanted}
 
     def _begin(self, terms: Terms) -> None:
         found = (words for each in terms.primary for words in _wanted_words(each.expression))
@@ -109,10 +113,9 @@ class Companies:
     def names(self, reading: Reading) -> Iterator[Name]:
         """What one more article of the background counts for, each once."""
         text = "".join(reading.texts.values())
-        present = self._wanted.intersection(text)
+        present = _present(self._wanted, text)
         yield ARTICLES
-        for character in present:
-            yield _having(character), ""
+        yield from map(self._having.__getitem__, present)
         holders = {id(each): each for key in reading.sightings for each in self._holders.get(key, ())}
         for company in holders.values():
             yield from company.names(reading, text, present)
@@ -123,6 +126,13 @@ class Companies:
         """By the keywords of a profile, what each of its characters counts; `rarity` is of a frequency."""
         weighed = {keywords: _weights(each, counts, rarity) for keywords, each in self._by_profile.items()}
         return {keywords: weights for keywords, weights in weighed.items() if weights}
+
+
+def _present(wanted: frozenset[str], text: str) -> frozenset[str]:
+    """Which characters stand in the text; a few are looked for one by one, which is several times faster."""
+    if len(wanted) > FEW:
+        return wanted.intersection(text)
+    return frozenset([each for each in wanted if each in text])
 
 
 def _having(character: str) -> str:

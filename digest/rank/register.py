@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from sys import intern
 from typing import Final
 from uuid import UUID
 
-from digest.model import ArchivedArticle, Profile
+from digest.model import ArchivedArticle, Clip, Profile
+from digest.rank.background import Background
 from digest.rank.choice import choose
 from digest.rank.evidence import View
 from digest.rank.keyword import parse_keyword
 from digest.rank.matcher import Matcher
 from digest.rank.reading import Reading
+from digest.rank.score import score_article
 from digest.rank.selection import Clause, Rule, rule_of
 from digest.rank.terms import Terms, terms_of
 
@@ -165,6 +168,16 @@ class Register:
             view = View(archived, reading)
             chosen.update(place for place in open_ if choose(self._terms_at(place), view) is not None)
         return self._ids_at(chosen)
+
+    def clips(
+        self, archived: ArchivedArticle, reading: Reading, background: Background, now: datetime
+    ) -> Iterator[Clip]:
+        """The clips of the article, for each profile that selects it and over whose threshold it scores."""
+        for profile_id in self.candidates(reading):
+            terms = self.terms(profile_id)
+            clip = score_article(archived, reading, terms, background, now)
+            if clip is not None and clip.score >= terms.profile.threshold:
+                yield clip
 
     def _selected(self, reading: Reading) -> tuple[set[int], set[int]]:
         """The places of those that select for sure, and of those that need the whole evaluation."""

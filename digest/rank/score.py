@@ -138,13 +138,18 @@ def _length_factor(reading: Reading, background: Background) -> float:
 
 def part_relevances(reading: Reading, terms: Terms, background: Background) -> list[tuple[str, float]]:
     """The single characters of the profile's keywords that stand in the article, with what each adds."""
-    weights = background.parts.get(terms.profile.keywords, {})
+    weights = background.parts.get(terms.profile.keywords)
+    if not weights:
+        return []
     factor = _length_factor(reading, background)
+    zones = [(ZONE_WEIGHTS[zone] / factor, text) for zone, text in reading.texts.items()]
     relevances: list[tuple[str, float]] = []
     for character, weight in weights.items():
-        found = sum(ZONE_WEIGHTS[zone] * text.count(character) for zone, text in reading.texts.items())
-        if found:
-            weighted = found / factor
+        weighted = 0.0
+        for worth, text in zones:
+            if character in text:
+                weighted += worth * text.count(character)
+        if weighted:
             relevances.append((character, PART_SHARE * weight * weighted / (PART_SATURATION + weighted)))
     return relevances
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,10 @@ def save_background(tx: Connection, content: object, now: datetime) -> str:
     return key
 
 
+_AT_ONCE = 500
+"""SQLite takes a limited number of parameters in a statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matching:
     """What was matched, with which background (its key) and when."""
@@ -44,9 +49,32 @@ def replace_clips(tx: Connection, found: Iterable[Clip], matching: Matching) -> 
     for clip in found:
         _save(tx, clip, matching)
         kept.add((clip.profile_id, clip.article_id))
-    for profile_id in matching.profile_ids:
-        gone = [article_id for article_id in matching.article_ids if (profile_id, article_id) not in kept]
+    for profile_id, gone in _others(tx, matching, kept).items():
         _drop(tx, profile_id, gone)
+
+
+def _others(tx: Connection, matching: Matching, kept: set[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
+    """By profile the articles of its clips that were matched and are not kept.
+
+    They are looked up by article, which has few clips, unless that takes very many statements.
+    """
+    profile_ids, article_ids = set(matching.profile_ids), set(matching.article_ids)
+    by_article = len(article_ids) <= _AT_ONCE * len(profile_ids)
+    column = clips.c.article_id if by_article else clips.c.profile_id
+    wanted = list(article_ids if by_article else profile_ids)
+    others: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(clips.c.profile_id, clips.c.article_id).where(
+            column.in_(wanted[start : start + _AT_ONCE])
+        )
+        for profile_id, article_id in tx.execute(query):
+            if (
+                (profile_id, article_id) not in kept
+                and profile_id in profile_ids
+                and article_id in article_ids
+            ):
+                others[profile_id].append(article_id)
+    return others
 
 
 def _save(tx: Connection, clip: Clip, matching: Matching) -> None:

@@ -154,6 +154,8 @@ def save_article(tx: Connection, archived: ArchivedArticle, position: int, *, ch
 
 def withdraw_articles(tx: Connection, ids: Sequence[UUID], now: datetime) -> None:
     """Takes articles off that the page's new revision does not have; feeds and digests drop them."""
+    if not ids:
+        return  # as for most pages; without ids, the partners would be looked for among all articles
     still = articles.c.withdrawn.is_(None)
     tx.execute(update(articles).where(articles.c.id.in_(ids), still).values(withdrawn=now))
     search.index_articles(tx, ids)

@@ -51,7 +51,7 @@ def index_articles(tx: Connection, ids: Sequence[UUID]) -> None:
     known = _known(tx, ids)
     for archived in _read(tx, ids):
         place, checksum = known.get(archived.id, (None, ""))
-        if place in _day(archived.folio.date) and checksum == _checksum(archived):
+        if place is not None and place in _day(archived.folio.date) and checksum == _checksum(archived):
             del known[archived.id]
             continue
         _leave(tx, known.pop(archived.id, None))
@@ -62,6 +62,7 @@ def index_articles(tx: Connection, ids: Sequence[UUID]) -> None:
 
 def index_missing(tx: Connection) -> None:
     """Makes entries for the articles that have none: after an upgrade, all of them."""
+    _keep_in_memory(tx, _MUCH)
     known = select(_entry.article_id).where(_entry.article_id == articles.c.id).exists()
     columns = (articles.c.id, pages.c.date)
     rows = tx.execute(_indexed().with_only_columns(*columns).where(~known).order_by(*_ORDER)).all()
@@ -74,10 +75,22 @@ def index_missing(tx: Connection) -> None:
                 places = [_next_in(tx, range(OVERFLOW, _END)) + number for number in range(len(standing))]
             _insert(tx, zip(places, standing, strict=True))
             place = places[-1] + 1
+    _keep_in_memory(tx, _LITTLE)
+
+
+_MUCH: Final = 64 << 20
+_LITTLE: Final = 1 << 20
+"""FTS5's own default."""
+
+
+def _keep_in_memory(tx: Connection, most: int) -> None:
+    """Bytes of new grams after which FTS5 writes them; the less often, the less there is to merge."""
+    query = text("INSERT INTO search_grams (search_grams, rank) VALUES ('hashsize', :most)")
+    tx.execute(query, {"most": most})
 
 
 def _read(tx: Connection, ids: Sequence[UUID]) -> Iterator[ArchivedArticle]:
-    """The articles that are to be found, in the order of places."""
+    """Those of the articles that are to be found, in the order of places."""
     for chunk in _chunks(ids):
         query = _indexed().where(articles.c.id.in_(chunk)).order_by(*_ORDER)
         yield from map(archived_of, tx.execute(query).mappings().all())
@@ -180,9 +193,7 @@ def candidates_at(tx: Connection, places: Sequence[int]) -> list[Candidate]:
         _entry.place.in_(places), _entry.article_id.is_not(None)
     )
     place_of = {row.article_id: row.place for row in tx.execute(listed)}
-    # By their ids alone: asked in one query, SQLite would go through all articles that stand for themselves.
-    standing = tx.execute(_indexed().where(articles.c.id.in_(place_of))).mappings().all()
-    found = [Candidate(place_of[row["id"]], archived_of(row)) for row in standing]
+    found = [Candidate(place_of[archived.id], archived) for archived in _read(tx, list(place_of))]
     return sorted(found, key=lambda candidate: candidate.place)
 
 

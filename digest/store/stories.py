@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from digest.model import ArchivedArticle
 from digest.store.archive import archived_of, archived_query
-from digest.store.tables import articles, follow_ups
+from digest.store.tables import articles, clips, follow_ups
 
 _CHUNK = 500
 """SQLite takes a limited number of parameters in a statement."""
@@ -32,6 +32,14 @@ def later(tx: Connection, first_id: UUID) -> tuple[ArchivedArticle, ...]:
     query = archived_query().join(follow_ups, follow_ups.c.article_id == articles.c.id)
     query = query.where(follow_ups.c.first_id == first_id).order_by(articles.c.first_seen)
     return tuple(archived_of(row) for row in tx.execute(query).mappings())
+
+
+def clipped_since(tx: Connection, since: datetime) -> list[ArchivedArticle]:
+    """Articles first seen at `since` or later that are a clip of any profile and no reprint, oldest first."""
+    clipped = select(clips.c.article_id).where(clips.c.article_id == articles.c.id).exists()
+    standing = articles.c.reprint_of.is_(None) & clipped
+    query = archived_query().where(articles.c.first_seen >= since, standing).order_by(articles.c.first_seen)
+    return [archived_of(row) for row in tx.execute(query).mappings()]
 
 
 def links(tx: Connection, since: datetime) -> dict[UUID, UUID]:

@@ -89,6 +89,7 @@ pages = Table(
     Column("boxes", JSON, nullable=False, comment="of a PDF: line, sheet, x0, y0, x1, y1"),
     Column("first_seen", Instant, nullable=False),
     Column("read_at", Instant, nullable=False, comment="when the revision in force was read"),
+    Index("ix_pages_paper_date", "paper", "date"),
 )
 
 articles = Table(

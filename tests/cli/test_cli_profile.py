@@ -146,3 +146,34 @@ def test_export_is_read_as_the_same_profiles(office: Office, digest: Command) ->
 def test_file_that_holds_no_profiles_is_an_error(office: Office, digest: Command, text: str) -> None:
     with pytest.raises(DigestError):
         digest("profile", "check", saved(office, "broken.toml", text))
+
+
+def test_suggestions_come_from_what_was_kept_and_change_nothing(office: Office, digest: Command) -> None:
+    for number in range(4):
+        office.drop(f"r{number}.md", page(f"{number}号大桥合龙", f"无人机巡检{number}号大桥"))
+        office.drop(f"k{number}.md", page(f"{number}路公交通车", f"{number}路公交昨日通车"))
+    office.work()
+    for number in range(4):
+        assert digest("profile", "keep", "bridges", f"{number}号大桥").startswith("Kept for bridges: ")
+        assert digest("profile", "keep", "bridges", f"{number}路公交", "--not").startswith(
+            "Not for bridges: "
+        )
+    before = digest("profile", "export", "bridges")
+    printed = digest("profile", "suggest", "bridges")
+    assert "Words of 4 kept articles" in printed
+    assert "?无人机^" in printed
+    advice = json.loads(digest("profile", "suggest", "bridges", "--json"))
+    assert (advice["source"], advice["articles"]) == ("kept", 4)
+    assert advice["weights"][0]["before"] == "大桥^2"
+    assert digest("profile", "export", "bridges") == before
+    assert "Nothing said any more" in digest("profile", "keep", "bridges", "0号大桥", "--undo")
+
+
+def test_explanation_lists_characters_of_keywords(office: Office, digest: Command) -> None:
+    office.configure(SETTINGS.replace('"大桥^2", "通车"', '"渔船", "渔港"'))
+    for number in range(9):
+        office.drop(f"r{number}.md", page(f"{number}号渔船归来", "渔民喜迎休渔期结束"))
+    office.drop("near.md", page("渔民学法", "渔政人员上门"))
+    office.work()
+    assert "渔×" in digest("explain", "bridges", "3号渔船")
+    assert "characters of keywords: 渔×" in digest("explain", "bridges", "渔民学法")

@@ -275,3 +275,32 @@ def test_a_text_signed_by_its_photographer_beside_a_report_is_a_caption() -> Non
     (article,) = extract_page(page).articles
     assert article.byline == ("林小满",)
     assert article.captions == ("船工在新桥边检查缆绳。 本报记者 周大川 摄",)
+
+
+def test_reporters_in_brackets_may_begin_a_text_without_a_dateline() -> None:
+    page = "# 河湾新桥建成通车\n\n（本报记者 林小满）昨日，河湾新桥建成通车，两岸居民都来看。\n"
+    (article,) = extract_page(page).articles
+    assert article.byline == ("林小满",)
+    assert article.lead == "昨日，河湾新桥建成通车，两岸居民都来看。"
+    (other,) = extract_page(page.replace("本报记者 林小满", "资料图片")).articles
+    assert other.byline == ()
+
+
+def test_salutation_of_a_letter_is_no_headline() -> None:
+    page = "# 充电桩为何不通电\n\n编辑同志：\n\n我住在河湾区槐荫里小区。充电桩装了半年，一直没有通电。\n"
+    (article,) = extract_page(page).articles
+    assert article.headline == "充电桩为何不通电"
+    assert article.paragraphs[0] == "编辑同志："
+
+
+def test_marked_lines_above_short_items_are_no_part_of_their_text() -> None:
+    page = (
+        "■地铁末班车延后半小时\n即日起，地铁2号线周五末班车延\n后至23时30分。其余时刻不变。\n"
+        "■免费疫苗开放预约\n65岁以上老人可在社区医院预约\n免费流感疫苗，首批共4万支。\n"
+        "■三轮车撞上限高杆民警送医\n前晚8时许，一辆三轮车撞上了\n建设路限高杆，车主额头受伤。\n"
+    )
+    found = extract_page(page).articles
+    lines = [text for article in found for text in (article.headline, *article.paragraphs)]
+    assert [line for line in lines if line[0] == "■"] == [
+        line for line in page.split("\n") if line[:1] == "■"
+    ]

@@ -7,9 +7,12 @@ import time
 import pytest
 
 from digest.extract import extract_page
+from tests.typesetting.press import set_page
+from tests.typesetting.styles import STYLES
 
 _UNIT = 6_000
 _TIMES = 4
+_LARGE = 20_000
 _AT_MOST = 10.0
 """Times as long for four times the text; a quadratic parser takes sixteen."""
 
@@ -31,6 +34,25 @@ HOSTILE = {
     "blanks": " ",
     "hashes": "#",
     "paragraph": "两岸往来方便，新桥今日通车。",
+    "latin": "a",
+    "reporters": "记者",
+    "credits of many": "本报记者 林 小 满 ",
+    "datelines": "本报松城3月4日",
+    "places": "新华社松城",
+    "jumps": "（下转第4版",
+    "folios": "山川日报 2025年3月4日 第3版 ",
+    "names": "林小满、",
+    "English names": "By Lin Xiaoman and ",
+    "English papers": "Harbour Post ",
+    "formulas": "$1",
+    "entities": "&nbsp",
+    "open tags": "<a href=",
+    "comments": "<!--",
+    "old brackets": "〔记者林小满／",
+    "quotes": "> ",
+    "middle dots": "林·",
+    "bracketed": "（林）",
+    "traditional": "渡輪碼頭",
 }
 
 
@@ -46,3 +68,10 @@ def test_time_grows_with_length_not_faster(piece: str) -> None:
     extract_page(small)
     base = min(seconds(small) for _ in range(2))
     assert seconds(small * _TIMES) <= _AT_MOST * base + 0.05
+
+
+def test_ten_times_the_pages_take_at_most_twelve_times_as_long() -> None:
+    issue = "".join(set_page(style, 1).text for style in STYLES[::4])
+    small = issue * (_LARGE // len(issue) + 1)
+    base = min(seconds(small) for _ in range(2))
+    assert seconds(small * 10) <= 12 * base

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 SURNAMES = "林苏沈顾叶秦洪温骆褚"
 GIVEN = ["小满", "知远", "一禾", "望舒", "青", "若水", "砚", "怀谷", "朗", "秋白"]
@@ -208,7 +209,7 @@ def english_piece(random: Random, order: int, length: int) -> Piece:
     return Piece(headline, tuple(body), byline=f"By {name}", names=(name,))
 
 
-def gold(page: str, pieces: list[Piece]) -> dict[str, object]:
+def gold(page: str, pieces: list[Piece]) -> dict[str, Any]:
     """What is printed, in the form that extractions are scored by."""
     return {"page": page, "genre": "pdf", "articles": [_gold(piece) for piece in pieces]}
 

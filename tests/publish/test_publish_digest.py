@@ -235,6 +235,15 @@ def test_a_clipping_refers_back_to_the_first_report_of_its_story() -> None:
     assert f"/articles/{samples.EARLIER.id}" in mail.html
 
 
+def test_what_was_left_out_of_a_story_is_counted() -> None:
+    full = samples.digest(Section(samples.ECONOMY, (replace(samples.NEWS_CLIPPING, more=3),)))
+    mail = rendered(replace(full, tally=replace(full.tally, held=5, alike=3)))
+    assert "同题另有3篇未刊" in mail.text
+    assert "同题另有3篇未刊" in mail.html
+    assert "其中3篇与刊出的同题" in mail.text.replace("\n", "")
+    assert "同题" not in rendered(samples.small_digest()).text
+
+
 def test_a_long_digest_of_several_profiles_begins_with_contents() -> None:
     long = rendered(sections(3, many(2, samples.NEWS_CLIPPING)))
     assert "本期要目" in long.text

@@ -8,7 +8,16 @@ from sqlalchemy import create_engine
 
 from digest.store import Store, archive, pages, stories
 from digest.store.migrations import configuration
-from tests.store.filling import NOW, a_page, an_article, store_page
+from tests.store.filling import (
+    NOW,
+    a_clip,
+    a_page,
+    a_profile,
+    an_article,
+    store_clips,
+    store_page,
+    store_profiles,
+)
 
 
 def test_article_refers_back_to_the_first_of_its_story(store: Store) -> None:
@@ -43,6 +52,18 @@ def test_withdrawn_article_is_not_referred_to(store: Store) -> None:
         stories.set_links(tx, {second.id: first.id})
         pages.withdraw_articles(tx, [first.id], NOW)
         assert stories.earlier(tx, [second.id]) == {}
+
+
+def test_only_clips_that_stand_for_themselves_begin_stories(store: Store) -> None:
+    page, profile = a_page("a"), a_profile("one")
+    clipped, reprint, plain = (an_article(f"a{place}", page, place) for place in range(3))
+    with store.write() as tx:
+        store_profiles(tx, profile)
+        store_page(tx, page, clipped, reprint, plain)
+        store_clips(tx, profile, a_clip(profile, clipped), a_clip(profile, reprint))
+        archive.set_reprints(tx, {reprint.id: clipped.id})
+        assert stories.clipped_since(tx, NOW) == [clipped]
+        assert stories.clipped_since(tx, NOW + timedelta(days=1)) == []
 
 
 def test_archive_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> None:

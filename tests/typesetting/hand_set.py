@@ -64,7 +64,7 @@ class _Set:
             "column": column or None,
             "kicker": self.each("kicker"),
             "headline": "".join(self.each("headline")) or None,
-            "headline_alternatives": [],
+            "headline_alternatives": [_with_signs("".join(text for mark, text in self.parts if mark == "H"))],
             "deck": self.each("deck"),
             "byline": [
                 name.replace("_", " ") for name in re.split("[、,]", self.said.get("byline", "")) if name
@@ -79,6 +79,11 @@ class _Set:
             "continues_on": number["on"],
             "continued_from": number["from"],
         }
+
+
+def _with_signs(text: str) -> str:
+    """As printed, with the sign before it that is no part of it: ■."""
+    return re.sub(r"[{}#*]", "", text).strip()
 
 
 def _joined(before: str, after: str) -> str:

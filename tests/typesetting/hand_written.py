@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-
-@dataclass(frozen=True)
-class Manuscript:
-    """An article before it is set: what a perfect extraction finds again."""
-
-    headline: str
-    paragraphs: tuple[str, ...]
-    kicker: str | None = None
-    deck: str | None = None
-    authors: tuple[str, ...] = ()
-    place: str | None = None
-    crossheads: tuple[str, ...] = ()
-
+from tests.typesetting.manuscripts import Manuscript
 
 BRIDGE = Manuscript(
+    "news",
     "河湾新桥建成通车",
     (
         (
@@ -41,6 +30,7 @@ BRIDGE = Manuscript(
 )
 
 LIBRARY = Manuscript(
+    "news",
     "松城夜间图书馆亮灯到零点",
     (
         "松城图书馆从本月起把闭馆时间推迟到零点，成为全市首家夜间图书馆。开放首周，晚上九点以后入馆的读者超过四千人次。",
@@ -58,6 +48,7 @@ LIBRARY = Manuscript(
 )
 
 TEA = Manuscript(
+    "news",
     "云岭春茶开采比去年早了九天",
     (
         "云岭县两万亩茶园3月2日开采，比去年早了九天。茶农们天不亮便背着竹篓上山，赶在露水干之前采下第一拨嫩芽。",
@@ -70,6 +61,7 @@ TEA = Manuscript(
 )
 
 SCHOOL = Manuscript(
+    "news",
     "山里孩子第一次站上滑冰场",
     (
         "一块由旧晒谷场改成的滑冰场，让白桦坪小学的八十七名学生第一次穿上冰鞋。每到课间，冰面上满是笑声。",
@@ -83,6 +75,7 @@ SCHOOL = Manuscript(
 )
 
 WATER = Manuscript(
+    "news",
     "老旧小区供水管网改造年底完工",
     (
         "松城老旧小区供水管网改造进入收尾阶段，三十六个小区的水压和水质问题将在年底前解决。",
@@ -100,6 +93,7 @@ WATER = Manuscript(
 )
 
 MUSEUM = Manuscript(
+    "news",
     "一枚陶片讲出千年水利史",
     (
         "在新开放的青石水利博物馆里，一枚巴掌大的陶片被放在展厅正中。陶片上刻着七道波纹，考古人员认为那是最早的水位标记。",
@@ -112,6 +106,7 @@ MUSEUM = Manuscript(
 )
 
 MARKET = Manuscript(
+    "news",
     "把菜市场办成会客厅",
     (
         "菜市场是一座城市的脸面，也是邻里相见最多的地方。近来一些地方改造菜市场，添了长椅、书架和母婴室，受到居民欢迎。",
@@ -126,6 +121,7 @@ MARKET = Manuscript(
 )
 
 BIRDS = Manuscript(
+    "news",
     "苍鹭回到了断流十年的湿地",
     (
         "断流十年的月牙湖湿地今春重新蓄水，三百多只苍鹭在芦苇荡里筑巢。护鸟员每天清晨清点一次，数字还在往上走。",
@@ -139,6 +135,7 @@ BIRDS = Manuscript(
 )
 
 FACTORY = Manuscript(
+    "news",
     "小镇拉链厂拿下百万条国际订单",
     (
         "在石门镇的一间车间里，机器每分钟咬合四百多颗链牙。上个月，这家只有九十人的拉链厂接到了一百二十万条的国际订单。",
@@ -152,6 +149,7 @@ FACTORY = Manuscript(
 )
 
 CLINIC = Manuscript(
+    "news",
     "流动诊车每月进村两次",
     (
         "一辆装着彩超和心电图机的流动诊车，从去年起每月两次开进芦山县的四十二个村子，累计接诊一万三千多人次。",
@@ -163,5 +161,8 @@ CLINIC = Manuscript(
     place="芦山",
 )
 
-ARTICLES = (BRIDGE, LIBRARY, TEA, SCHOOL, WATER, MUSEUM, MARKET, BIRDS, FACTORY, CLINIC)
-"""All manuscripts, each about something else."""
+ARTICLES = tuple(
+    replace(article, day=3, place=article.place or "松城")
+    for article in (BRIDGE, LIBRARY, TEA, SCHOOL, WATER, MUSEUM, MARKET, BIRDS, FACTORY, CLINIC)
+)
+"""All manuscripts, each about something else, of 3 March."""

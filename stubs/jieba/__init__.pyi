@@ -1,7 +1,0 @@
-class Tokenizer:
-    tmp_dir: str | None
-    def initialize(self) -> None: ...
-
-dt: Tokenizer
-
-def setLogLevel(log_level: int) -> None: ...
