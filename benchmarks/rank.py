@@ -182,7 +182,6 @@ def resident() -> float:
 def measure(words: Lexicon, archive: Sequence[ArchivedArticle], many: int) -> None:
     before = resident()
     wanted = profiles(words, many)
-    given = resident()
     register, took = None, -time.process_time()
     register = Register(wanted)
     readings = [read_article(a.article, register.matcher) for a in archive]
