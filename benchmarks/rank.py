@@ -182,7 +182,6 @@ def resident() -> float:
 def measure(words: Lexicon, archive: Sequence[ArchivedArticle], many: int) -> None:
     before = resident()
     wanted = profiles(words, many)
-    given = resident()
     register, took = None, -time.process_time()
     register = Register(wanted)
     readings = [read_article(a.article, register.matcher) for a in archive]
@@ -194,9 +193,8 @@ def measure(words: Lexicon, archive: Sequence[ArchivedArticle], many: int) -> No
     hits = sum(sum(map(len, reading.sightings.values())) for reading in readings) / len(readings)
     print(f"\n{many:,} profiles, {len(archive)} articles of {LENGTH} characters")
     print(f"  hits {hits:.1f}, profiles selected {matches:.1f} an article")
-    print(
-        f"  built in {took:.1f} s; memory: profiles {given - before:.0f} MB, register {after - given:.0f} MB"
-    )
+    memory = f"{after - before:.0f} MB more, {after:.0f} MB the whole process"
+    print(f"  built in {took:.1f} s; memory for profiles and register: {memory}")
     print(f"  {'articles a second':28}{'selecting':>12}{'with reading':>14}")
     reading = per_second(lambda: [read_article(a.article, register.matcher) for a in archive], len(archive))
     _row("register", per_second(lambda: [register.selecting(*pair) for pair in pairs], len(pairs)), reading)

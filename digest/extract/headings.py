@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from digest.extract.glyphs import HAN, squeezed
+from digest.extract.glyphs import HAN
+from digest.extract.heading_weights import WEIGHTS
+from digest.extract.joints import break_signs, word_broken
 from digest.extract.latin import is_latin
 from digest.extract.lines import Line
 from digest.extract.units import Unit
-
-_LEADS_ON = re.compile(r"(?:强调|指出|要求|表示|提出|——|—|：|:)$")
-_DASH = re.compile(r"^(?:——|—|--)")
-_SUFFIX = re.compile(r"[（(][^（）()]{1,24}[）)]$")
-_ATTENDED = re.compile(r"(?:出席|参加|主持|讲话|致辞|带队|发言|陪同|作报告|批示|出席会议|见证签约)$")
-_WHEN = re.compile(
-    r"^(?:前?\d{0,2}个?月份?|前[一二三四五六七八九十两]+个?[月季]度?|[一二三四]季度|上半年|下半年|截至.{2,8}|从.{3,14}起.{0,10}|今[日天年起]+|.{2,8}(?:期间|假期))$"
+from digest.extract.wording import (
+    begins_with_dash,
+    has_figures,
+    is_couplet,
+    leads_on,
+    names_column,
+    names_guest,
+    names_speaker,
+    opens,
+    sets_the_time,
+    supplements,
+    tells_event,
+    tells_visit,
+    tells_who_came,
 )
-_OPEN: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-_SUPPLEMENT = re.compile(
-    r"^(?:涉及|包括|占|达到?|相当于|其中|主要|同比|环比|累计|已|共|每|不|不含|约|超|近|比上年|较上年|为|将于|提交|提供|支持|覆盖|惠及)"
-)
-_OPENING = re.compile(
-    r"^(?:聚焦|围绕|破解|依托|立足|着眼|瞄准|紧扣|坚持|循着?|从.{2,12}到|以.{2,14}为(?:抓手|支撑|载体|引领|契机|主线|依托|重点|导向|目标|牵引))"
-)
-"""Phrases that only lead to a sentence: a kicker's, where another line follows."""
 
 _CHARACTER = re.compile(rf"[{HAN}]")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两][次个人条项亿万成倍家]")
-_TITLE_SIGNS = re.compile(r"[\s■□●○◆◇★☆▲△▍▌|｜│【】\[\]·•—-]")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_TITLE_SIGNS = re.compile(r"[\s■□●○◆◇★☆▲△▍▌▎◎|｜│【】\[\]·•—-]")
+_MARKED = re.compile(r"^[■□●○◆◇★☆▲△▍▌▎◎【\[]|[｜|·│]$")
+_SHORTEST_COLUMN: Final = 2
+_WITH_COLUMN: Final = 2
 _LONGEST_COLUMN: Final = 6
-_PARTS_WITH_COLUMN: Final = 2
-_MARKED_ALIKE: Final = 1.0
-_NAMED: Final = 12
-_MERGE: Final = 0.5
+_LONGEST_MARKED: Final = 10
 _MOST_LINES: Final = 12
-_COUPLET: Final = 10
+_MOST_HEADLINE: Final = 5
 _LABEL_WIDTH: Final = 15
+_LEAD: Final = 160
+_CLEARLY: Final = 0.15
 _WIDEST_HEADLINE: Final = 60
 
 
@@ -61,154 +64,165 @@ class Heading:
     deck: list[Part] = field(default_factory=list[Part])
 
 
+@dataclass(slots=True)
+class Reading:
+    """One choice of the headline in a heading, and the signs that speak for and against it."""
+
+    kicker: list[Part]
+    headline: Part
+    deck: list[Part]
+    signs: dict[str, float]
+
+    def fits(self, weights: Mapping[str, float]) -> float:
+        """How well it fits; higher is better."""
+        return sum(weights[name] * value for name, value in self.signs.items())
+
+
 def read_heading(units: Sequence[Unit], body: str) -> Heading:
     """The parts of a heading; words of `body`, the article's own, tell where a line breaks a word."""
-    parts = _parts([unit for unit in units if unit.text], body)
-    if not parts:
+    lines = [unit for unit in units if unit.text]
+    column = None
+    if _begins_with_column(lines, body):
+        column = Part([lines[0].lines[0]], lines[0].text)
+        lines = lines[1:]
+    if not lines:
         return Heading()
-    column = parts.pop(0) if _is_column(parts, body) else None
-    scores = [_headline_score(index, parts) for index in range(len(parts))]
-    chosen = max(range(len(parts)), key=lambda index: scores[index])
-    return Heading(column, parts[:chosen], parts[chosen], parts[chosen + 1 :])
+    choices = readings(lines[:_MOST_LINES], body, WEIGHTS)
+    best = max(choices, key=lambda reading: reading.fits(WEIGHTS))
+    rest = [_part([line], body) for line in lines[_MOST_LINES:]]
+    return Heading(column, best.kicker, best.headline, [*best.deck, *rest])
 
 
-def _is_column(parts: Sequence[Part], body: str) -> bool:
-    """Whether a heading begins with a column's title: a few characters of which the article says nothing."""
-    title = "".join(_CHARACTER.findall(parts[0].text))
-    if (
-        len(parts) < _PARTS_WITH_COLUMN
-        or not 1 < len(title) <= _LONGEST_COLUMN
-        or title != _TITLE_SIGNS.sub("", parts[0].text)
-    ):
-        return False
-    return not any(first + second in body for first, second in pairwise(title))
+def readings(lines: Sequence[Unit], body: str, weights: Mapping[str, float]) -> list[Reading]:
+    """Every choice of lines as the headline; those above and below it are put together as they fit best."""
+    if len(lines) == 1:
+        return [Reading([], _part(lines, body), [], {})]
+    spaced = any(unit.lines[0].gap for unit in lines[1:])
+    breaks = [None, *(break_signs(over, under, body, spaced=spaced) for over, under in pairwise(lines))]
+    joined = [bool(signs) and _sum(signs, weights) > 0 for signs in breaks]
+    return [
+        _reading(lines, breaks, joined, (first, end), body)
+        for first in range(len(lines))
+        for end in range(first + 1, min(len(lines), first + _MOST_HEADLINE) + 1)
+        if None not in breaks[first + 1 : end]
+    ]
 
 
-def surely_two(over: Line, under: Line) -> bool:
-    """Whether type or wording parts a line from the one under it, whatever the blanks say."""
-    if over.doubled != under.doubled or over.text.endswith(("？", "！")):
-        return True
-    return bool(
-        _LEADS_ON.search(over.text)
-        or _DASH.match(under.text)
-        or _ATTENDED.search(under.text)
-        or _SUPPLEMENT.match(under.text)
+def _reading(
+    lines: Sequence[Unit],
+    breaks: Sequence[Mapping[str, float] | None],
+    joined: Sequence[bool],
+    chosen: tuple[int, int],
+    body: str,
+) -> Reading:
+    """The reading with the lines from one place up to another as the headline."""
+    first, end = chosen
+    kicker = _parts(lines[:first], joined[:first], body)
+    headline = _part(lines[first:end], body)
+    deck = _parts(lines[end:], joined[end:], body)
+    inside = [
+        signs
+        for index, signs in enumerate(breaks)
+        if signs and (first < index < end or (joined[index] and index not in chosen))
+    ]
+    return Reading(
+        kicker, headline, deck, _added([*inside, headline_signs(kicker, headline, deck, body[:_LEAD])])
     )
 
 
-def _parts(units: Sequence[Unit], body: str) -> list[Part]:
-    parts: list[Part] = []
-    spaced = any(unit.lines[0].gap for unit in units[1:_MOST_LINES])
-    for index, unit in enumerate(units):
-        line = unit.lines[0]
-        contrast = 1.5 if spaced and not line.gap else 0.0
-        if parts and index < _MOST_LINES and _seam(parts, unit, body) + contrast > _MERGE:
-            previous = parts[-1]
-            joint = "" if _word_broken(previous.text, unit.text, body) else " "
-            previous.lines.append(line)
-            previous.text += joint + unit.text
+def _sum(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights[name] * value for name, value in signs.items())
+
+
+def _added(many: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for signs in many:
+        for name, value in signs.items():
+            total[name] = total.get(name, 0.0) + value
+    return total
+
+
+def _parts(lines: Sequence[Unit], joined: Sequence[bool], body: str) -> list[Part]:
+    """The lines above or below a headline, those put together that go on."""
+    groups: list[list[Unit]] = []
+    for line, joint in zip(lines, joined, strict=True):
+        if groups and joint:
+            groups[-1].append(line)
         else:
-            parts.append(Part([line], unit.text))
-    return parts
+            groups.append([line])
+    return [_part(group, body) for group in groups]
 
 
-def _word_broken(first: str, second: str, body: str) -> bool:
-    """Whether the body has the characters on both sides of a break side by side."""
-    return first[-2:] + second[:1] in body or first[-1:] + second[:2] in body
+def _part(lines: Sequence[Unit], body: str) -> Part:
+    text = lines[0].text
+    for over, under in pairwise(lines):
+        text += ("" if word_broken(over.text, under.text, body) else " ") + under.text
+    return Part([line.lines[0] for line in lines], text)
 
 
-def _seam(parts: Sequence[Part], unit: Unit, body: str) -> float:
-    """Evidence that a line goes on with the part above it."""
-    part = parts[-1]
-    last, line = part.lines[-1], unit.lines[0]
-    if last.level != line.level or (line.level and line.gap):
-        return -9.0
-    if line.level:
-        return unit.joint + _MARKED_ALIKE
-    if _DASH.match(unit.text) or (_LEADS_ON.search(part.text) and not _names(last, line)):
-        return -9.0
-    score = unit.joint + _set_alike(last, line) + _unclosed(part.text)
-    score += 3.0 if _word_broken(part.text, unit.text, body) else -1.0
-    if not line.gap and len(parts) > 1 and _LEADS_ON.search(parts[-2].text):
-        score += 2.0
-    return score - (2.0 if _ATTENDED.search(unit.text) else 0.0)
+def _begins_with_column(lines: Sequence[Unit], body: str) -> bool:
+    """Whether a heading begins with a column's title: marked, or short and of what the article never says."""
+    if len(lines) < _WITH_COLUMN:
+        return False
+    text = lines[0].text
+    title = "".join(_CHARACTER.findall(text))
+    if title != _TITLE_SIGNS.sub("", text) or not _SHORTEST_COLUMN <= len(title) <= _LONGEST_MARKED:
+        return False
+    if _MARKED.search(text) and not _MARKED.search(lines[1].text):
+        return True
+    if len(title) > _LONGEST_COLUMN or any(first + second in body for first, second in pairwise(title)):
+        return False
+    signs = break_signs(lines[0], lines[1], body, spaced=False)
+    return signs is None or _sum(signs, WEIGHTS) <= 0
 
 
-def _names(over: Line, under: Line) -> bool:
-    """Whether a line only names, before a colon, of whom the line right under it speaks."""
-    return over.text.endswith(("：", ":")) and over.width <= _NAMED and not under.gap
-
-
-def _unclosed(text: str) -> float:
-    """What brackets and commas say of a line going on."""
-    score = 4.0 if any(text.count(start) > text.count(end) for start, end in _OPEN) else 0.0
-    return score + (3.0 if text.endswith(("，", "、", ",", "：", ":")) else 0.0)
-
-
-def _set_alike(over: Line, under: Line) -> float:
-    """What type and place say of two lines being one: blanks, width, fake bold, the rhythm of a couplet."""
-    score = -1.5 if under.gap else 0.8
-    score += 0.5 if over.width >= under.width - 2 else -1.5
-    if not under.gap and under.width >= _COUPLET and _rhythm(over) == _rhythm(under):
-        score += 2.0
-    if over.doubled != under.doubled:
-        return score - 4.0
-    return score + (2.5 if over.doubled else 0.0)
-
-
-def _headline_score(index: int, parts: list[Part]) -> float:
-    """How much a part looks like the main line."""
-    part, before = parts[index], parts[index - 1] if index else None
+def headline_signs(kicker: Sequence[Part], part: Part, deck: Sequence[Part], lead: str) -> dict[str, float]:
+    """What speaks for and against a part being the main line between the others."""
+    text = part.text
     widest = max(line.width for line in part.lines)
-    score = _mark_score(part, parts) + _place_score(index, part.text) + _wording_score(part)
-    if any(line.doubled for line in part.lines):
-        score += 6.0
-    if widest > _WIDEST_HEADLINE:
-        score -= 1.0
-    if before:
-        score += _after_score(part, before)
-    if index + 1 < len(parts):
-        score -= 2.5 if _OPENING.match(part.text) else 0.0
-        score -= 5.0 if _LEADS_ON.search(part.text) else 0.0
-        score -= 2.0 if widest <= _LABEL_WIDTH else 0.0
-    return score
+    seen = {
+        "doubled": any(line.doubled for line in part.lines),
+        "too wide": widest > _WIDEST_HEADLINE,
+        "dash": begins_with_dash(text),
+        "column named": names_column(text),
+        "only a time": sets_the_time(text),
+        "guests": tells_who_came(text),
+        "second": len(kicker) == 1 and not is_latin(text),
+        "first, Latin": not kicker and is_latin(text),
+    }
+    if level := part.lines[0].level:
+        highest = min(other.lines[0].level or level for other in (part, *kicker, *deck))
+        seen["highest level" if level == highest else "lower level"] = True
+    if kicker:
+        seen |= _signs_after(part, kicker[-1], lead)
+    if deck:
+        seen |= {
+            "visit before": tells_visit(text),
+            "opening before": opens(text),
+            "leads on before": leads_on(text),
+            "event before": tells_event(text),
+            "question before": text.endswith(("？", "?")),
+            "couplet before": is_couplet(text) and len(part.lines) == 1,
+            "label before": widest <= _LABEL_WIDTH,
+        }
+    return {name: 1.0 for name, there in seen.items() if there}
 
 
-def _wording_score(part: Part) -> float:
-    """What the words of a part say: a dash begins a deck, a column's name ends a headline."""
-    score = -5.0 if _DASH.match(part.text) else 0.0
-    score += 1.5 if _SUFFIX.search(part.text) else 0.0
-    score -= 3.0 if _WHEN.match(squeezed(part.text)) else 0.0
-    return score - (2.0 if _ATTENDED.search(part.text) else 0.0)
-
-
-def _after_score(part: Part, before: Part) -> float:
+def _signs_after(part: Part, before: Part, lead: str) -> dict[str, bool]:
     """What a part says after another: figures and supplements make a deck, unless a kicker leads on to it."""
-    led = _leads_on_to(before)
-    score = 2.0 if led else 0.0
-    score -= 2.0 if _SUPPLEMENT.match(part.text) else 0.0
-    return score - (0.6 if _FIGURE.search(part.text) and not led else 0.0)
+    led = (leads_on(before.text) and not names_speaker(before.text)) or sets_the_time(before.text)
+    return {
+        "led to": led,
+        "led to, two lines": led and len(part.lines) == 2,  # noqa: PLR2004
+        "supplement after": supplements(part.text),
+        "guest first after": names_guest(part.text),
+        "couplet after": is_couplet(part.text) and len(part.lines) == 1 and not has_figures(part.text),
+        "told in the lead": _told(part.text, lead) > _told(before.text, lead) + _CLEARLY,
+        "figures after": has_figures(part.text) and not led,
+    }
 
 
-def _rhythm(line: Line) -> str:
-    """Where characters, figures and signs stand, a column's name left out: lines of a couplet agree."""
-    return _CHARACTER.sub("x", _SUFFIX.sub("", line.text))
-
-
-def _leads_on_to(part: Part) -> bool:
-    return bool(_LEADS_ON.search(part.text) or _WHEN.match(squeezed(part.text)))
-
-
-def _mark_score(part: Part, parts: list[Part]) -> float:
-    levels = [other.lines[0].level for other in parts if other.lines[0].level]
-    if not levels:
-        return 0.0
-    level = part.lines[0].level
-    return 0.0 if not level else 5.0 if level == min(levels) else 1.0
-
-
-def _place_score(index: int, text: str) -> float:
-    """Where nothing else tells, the second part is the headline, in Latin script the first."""
-    if is_latin(text):
-        return 0.9 if index == 0 else 0.0
-    return 0.3 if index == 1 else 0.0
+def _told(text: str, lead: str) -> float:
+    """The share of a line's pairs of characters, or its Latin words, that its article's lead has too."""
+    pieces = ["".join(pair) for pair in pairwise(_CHARACTER.findall(text))] or _WORD.findall(text)
+    return sum(piece in lead for piece in pieces) / len(pieces) if pieces else 0.0

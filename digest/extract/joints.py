@@ -1,60 +1,164 @@
-"""Measures how surely short lines set one above the other are one line; it joins nothing.
-
-The page as a whole tells: whether blanks part what belongs to different parts of a heading, and which
-characters it sets side by side, so that a break between them cuts a word.
-"""
+"""Collects what speaks for and against lines set one above the other being one; it joins nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
+from math import exp
 from typing import Final
 
-from digest.extract.headings import surely_two
+from digest.extract.glyphs import HAN
+from digest.extract.lines import Line
 from digest.extract.units import Unit
+from digest.extract.word_pairs import WORD_PAIRS
+from digest.extract.wording import (
+    begins_with_dash,
+    leads_on,
+    names_column,
+    names_guest,
+    names_speaker,
+    supplements,
+    tells_event,
+    tells_who_came,
+    without_column,
+)
 
-_LEAST: Final = 2
-_ENOUGH: Final = 3
+_DOUBT: Final = -0.5
+_PARTED: Final = 0.7
+_UNPARTED: Final = 1.5
+_BOTH: Final = 1.0
+_EVEN: Final = 0.7
+_SOME: Final = 3
 _ONE_PART: Final = 2.0
 _OTHER_PART: Final = -1.0
-_WORD: Final = 2.5
-_SAMPLE: Final = 50_000
-_BOUND: Final = 0.3
-"""Share of a character's uses that stand beside another one when both are a word."""
+
+_COUPLET: Final = 10
+_SCRAP: Final = 8
+_LINE: Final = 30
+_NEARLY: Final = 2
+_CHARACTER = re.compile(rf"[{HAN}]")
+_OPEN: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+_NEVER_FIRST: Final = "”’》〉」』】）),，、。；;：:？?！!·…%％"
+_ENDS_OPEN = re.compile(r"[“‘《（(的和与及在将为把被对向从以于让使并或之]$")
+_BEGINS_LATE = re.compile(r"^[的们之呢吗吧]")
+_BRACKETS = re.compile(r"^[（(][^（）()]{1,24}[）)]?$")
 
 
 def set_joints(units: Sequence[Unit]) -> None:
     """Sets `joint` of every short line under another one: above 0 for one line, below for two."""
     runs = [list(run) for short, run in groupby(units, lambda unit: unit.sort == "short") if short]
-    parted, words = _parted(runs), _Words(units)
-    for over, under in (pair for run in runs for pair in pairwise(run)):
-        gap = under.lines[0].gap
-        under.joint = parted * (_OTHER_PART if gap else _ONE_PART)
-        if not gap or not parted:
-            under.joint += _WORD * words.cut(over.text, under.text)
+    parted = _parted(runs)
+    blind = _EVEN * (not parted and _every_line_parted(runs, units))
+    for under in (unit for run in runs for unit in run[1:]):
+        under.joint = blind + parted * (_OTHER_PART if under.lines[0].gap else _ONE_PART)
 
 
 def _parted(runs: Sequence[Sequence[Unit]]) -> float:
-    """How surely blanks part kicker, headline and deck on this page, 0..1: both stand within one heading."""
-    seen = 0
+    """How surely blanks part kicker, headline and deck on this page, 0..1.
+
+    What wording or type part tells for it where a blank stands between, against it where none does; so does
+    a heading that has both.
+    """
+    odds = _DOUBT
     for run in runs:
         gaps = [bool(unit.lines[0].gap) for unit in run[1:]]
-        seen += any(gaps) and not all(gaps)
-        seen -= sum(
-            not under.lines[0].gap and surely_two(over.lines[0], under.lines[0])
-            for over, under in pairwise(run)
-        )
-    return min(1.0, max(0, seen - 1) / (_ENOUGH - 1))
+        odds += _BOTH if any(gaps) and not all(gaps) else 0.0
+        for (over, under), gap in zip(pairwise(run), gaps, strict=True):
+            if surely_two(over.lines[0], under.lines[0]):
+                odds += _PARTED if gap else -_UNPARTED
+    return max(0.0, 2 / (1 + exp(-odds)) - 1)
 
 
-class _Words:
-    """Characters that a page's bodies set side by side; of an overlong file, those of its start."""
+def _every_line_parted(runs: Sequence[Sequence[Unit]], units: Sequence[Unit]) -> bool:
+    """Whether blanks say nothing, since they stand after every line, of headings and of bodies alike."""
+    gaps = [bool(unit.lines[0].gap) for run in runs for unit in run[1:]]
+    inside = [bool(line.gap) for unit in units if unit.sort == "body" for line in unit.lines[1:]]
+    return len(gaps) >= _SOME and all(gaps) and sum(inside) >= len(inside) / 2
 
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._text = "\n".join([unit.text for unit in units if unit.sort == "body"])[:_SAMPLE]
 
-    def cut(self, over: str, under: str) -> bool:
-        """Whether a break cuts a word."""
-        last, first = over[-1:], under[:1]
-        seen = self._text.count(last + first) if last and first else 0
-        return seen >= _LEAST and seen >= _BOUND * min(self._text.count(last), self._text.count(first))
+def surely_two(over: Line, under: Line) -> bool:
+    """Whether type or wording parts a line from the one under it, whatever the blanks say."""
+    if over.doubled != under.doubled or over.text.endswith(("？", "！")):
+        return True
+    return (
+        leads_on(over.text)
+        or begins_with_dash(under.text)
+        or tells_who_came(under.text)
+        or names_guest(under.text)
+        or supplements(under.text)
+    )
+
+
+def break_signs(over: Unit, under: Unit, body: str, *, spaced: bool) -> dict[str, float] | None:
+    """What speaks for and against two lines of a heading being one part; None where they cannot be."""
+    last, line = over.lines[0], under.lines[0]
+    if last.level != line.level or (line.level and line.gap):
+        return None
+    signs = {"one part": 1.0, "page": under.joint}
+    if line.level:
+        return signs | {"marked alike": 1.0}
+    dash = begins_with_dash(under.text) and not over.text.endswith("—")
+    if dash or (leads_on(over.text) and not _names(last, line)):
+        return None
+    signs["gap" if line.gap else "no gap"] = 1.0
+    signs["word cut" if word_broken(over.text, under.text, body) else "no word cut"] = 1.0
+    if spaced and not line.gap:
+        signs["no gap beside gaps"] = 1.0
+    if tells_who_came(under.text) or names_guest(under.text):
+        signs["guests below"] = 1.0
+    if tells_event(over.text):
+        signs["event above"] = 1.0
+    return signs | _type_signs(last, line) | _sense_signs(over.text, under.text)
+
+
+def _type_signs(over: Line, under: Line) -> dict[str, float]:
+    """What type and place say: width, fake bold, the rhythm of a couplet."""
+    signs = {"fills" if over.width >= under.width - 2 else "does not fill": 1.0}
+    if not under.gap and under.width >= _COUPLET:
+        if _rhythm(over) == _rhythm(under):
+            signs["same rhythm"] = 1.0
+        elif abs(over.width - under.width) <= _NEARLY and over.width <= _LINE:
+            signs["same width"] = 1.0
+    if under.width <= _SCRAP and not under.text.isascii():
+        signs["scrap"] = 1.0
+    if over.doubled or under.doubled:
+        signs["both doubled" if over.doubled and under.doubled else "one doubled"] = 1.0
+    return signs
+
+
+def _sense_signs(over: str, under: str) -> dict[str, float]:
+    """What words and signs at the break say: what is open goes on, a column's name in brackets closes."""
+    signs: dict[str, float] = {}
+    if under.startswith(tuple(_NEVER_FIRST)) or any(
+        over.count(start) > over.count(end) for start, end in _OPEN
+    ):
+        signs["open bracket"] = 1.0
+    if over.endswith(("，", "、", ",")):
+        signs["open comma"] = 1.0
+    elif over.endswith(("：", ":")):
+        signs["names before a colon"] = 1.0
+    if _ENDS_OPEN.search(over) or _BEGINS_LATE.match(under):
+        signs["particle"] = 1.0
+    if _BRACKETS.match(under) and (names_column(under) or not under.endswith(("）", ")"))):
+        signs["column in brackets"] = 1.0
+    return signs
+
+
+def word_broken(first: str, second: str, body: str) -> bool:
+    """Whether a break cuts a word: one of the language, or characters that the body sets side by side."""
+    if first[-1:].isascii() and second[:1].isascii():
+        return False
+    if first[-1:] + second[:1] in WORD_PAIRS:
+        return True
+    return first[-2:] + second[:1] in body or first[-1:] + second[:2] in body
+
+
+def _names(over: Line, under: Line) -> bool:
+    """Whether a line only names, before a colon, of whom the line right under it speaks."""
+    return names_speaker(over.text) and not under.gap
+
+
+def _rhythm(line: Line) -> str:
+    """Where characters, figures and signs stand, a column's name left out: lines of a couplet agree."""
+    return _CHARACTER.sub("x", without_column(line.text))

@@ -26,8 +26,10 @@ PHRASES: Final = 60
 """So many phrases are looked for in the whole archive."""
 SECONDARY: Final = 0.35
 """What a suggested word that stands in all kept articles weighs, for each unit of strength."""
+DOUBT: Final = 20
+"""So many kept articles give a suggested word half its weight: a few are about themselves."""
 
-SURE: Final = 70.0
+SURE: Final = 80.0
 """Clips with this score stand for what a profile wants."""
 FEWEST_SURE, MOST_SURE = 5, 300
 """When fewer clips are sure, so many of the best; when more, no more than that."""
@@ -126,7 +128,8 @@ def _weighed(term: str, kept: int, of: int, archive: WordCounts) -> Suggestion:
     others = min(having - kept, rest)
     strength = _log_odds(kept, of) - _log_odds(others, rest)
     rarity = math.log1p((archive.articles - min(having, archive.articles) + 0.5) / (having + 0.5))
-    weight = SECONDARY * max(strength, 0.0) * math.sqrt(kept / of) / max(rarity, 0.5)
+    trust = SECONDARY * of / (of + DOUBT)
+    weight = trust * max(strength, 0.0) * math.sqrt(kept / of) / max(rarity, 0.5)
     return Suggestion(term, kept, others, strength, min(max(round(weight, 2), 0.01), 1.0))
 
 

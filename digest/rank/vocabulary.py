@@ -80,14 +80,18 @@ class Rarity:
     def __init__(self, articles: Iterable[Vocabulary]) -> None:
         self._holders = Counter[str]()
         self._articles = 0
+        self._known: dict[str, float] = {}
         for vocabulary in articles:
             self._articles += 1
             self._holders.update(vocabulary.counts.keys())
 
     def of(self, word: str) -> float:
         """The inverse document frequency, above 0."""
-        share = (self._holders[word] + PRIOR_DOCUMENTS * _prior(word)) / (self._articles + PRIOR_DOCUMENTS)
-        return -math.log(share)
+        known = self._known.get(word)
+        if known is None:
+            holders = self._holders[word] + PRIOR_DOCUMENTS * _prior(word)
+            known = self._known[word] = math.log((self._articles + PRIOR_DOCUMENTS) / holders)
+        return known
 
     def weighed(self, vocabulary: Vocabulary) -> dict[str, float]:
         """The words with their weights, as a vector of length one."""

@@ -41,7 +41,7 @@ _IN_ANY_ORDER = {
     "ocr of a bad scan": 0.95,
     "ocr plain lines": 0.85,
     "ocr wrapped": 0.9,
-    "printed indents": 1.0,
+    "printed indents": 0.85,
     "unindented flush": 1.0,
 }
 """The least share of articles that come out the same, heading and text, wherever they stand on the page."""

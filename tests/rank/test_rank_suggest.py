@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from digest.model import ArchivedArticle, Article, Folio
-from digest.rank.suggest import WordCounts, suggest
+from digest.model import ArchivedArticle, Article, Clip, Folio
+from digest.rank.suggest import FEWEST_SURE, MOST_SURE, SURE, WordCounts, suggest, surest
 
 NOW = datetime(2031, 5, 6, tzinfo=UTC)
 
@@ -46,3 +46,27 @@ def test_nothing_kept_suggests_nothing() -> None:
 
 def test_no_more_than_asked_for() -> None:
     assert len(suggest(DRONES, WordCounts([*DRONES, *OTHERS]), most=1)) == 1
+
+
+def clips(*scores: float) -> list[Clip]:
+    return [Clip(UUID(int=1), UUID(int=place), score, ()) for place, score in enumerate(scores)]
+
+
+def test_clips_of_high_score_stand_for_a_profile_and_the_best_where_few_do() -> None:
+    assert len(surest(clips(*[SURE] * 8, SURE - 1))) == 8
+    assert len(surest(clips(SURE, *[9.0] * 20))) == FEWEST_SURE
+    assert len(surest(clips(*[99.0] * (MOST_SURE + 9)))) == MOST_SURE
+    assert surest([]) == []
+
+
+def test_two_words_that_stand_together_are_one_suggestion() -> None:
+    kept = [archived(n, f"第{n}座潮汐电站投产，潮汐电站并网发电。") for n in range(6)]
+    assert "潮汐电站" in {each.term for each in suggest(kept, WordCounts([*kept, *OTHERS]))}
+
+
+def test_few_kept_articles_suggest_light_words() -> None:
+    many = [archived(100 + n, f"第{n}条航线开通，无人机起飞。") for n in range(60)]
+    archive = WordCounts([*many, *OTHERS, *(archived(300 + n, "春耕开始了。") for n in range(100))])
+    few, all_of_them = suggest(many[:3], archive), suggest(many, archive)
+    weights = [next(each.weight for each in found if each.term == "航线") for found in (few, all_of_them)]
+    assert 0 < weights[0] < weights[1] <= 1

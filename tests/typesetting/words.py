@@ -405,9 +405,11 @@ HEADLINES: Final = (
     "{WORKER}{PERSON}的{n2}本日记",
 )
 LONG_HEADLINES: Final = (
-    "{OFFICE}召开{THING}推进会强调 抓紧抓实{means} 推动{PLACE}高质量发展",
+    "抓紧抓实{means} 推动{PLACE}高质量发展",
     "{PLACE}{THING}{ACT}{GAIN} {means}{means}成新亮点",
-    "以{means}为抓手 以{means}为支撑 {PLACE}{THING}{ACT}见实效",
+    "{PLACE}{THING}{ACT}见实效 {means}{means}添动力",
+    "{OFFICE}印发{THING}管理办法并自明年起试行",
+    "{PLACE}以{means}和{means}为{THING}{ACT}蓄力",
 )
 DECKS: Final = (
     "——{PLACE}{THING}{ACT}见闻",
