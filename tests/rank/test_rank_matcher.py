@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.rank.expression import Words
@@ -163,6 +163,7 @@ def test_time_grows_linearly_with_a_text_of_nothing_but_cut_words() -> None:
 WORDS = st.builds(Words, st.text("大数据中心abＡ5", min_size=1, max_size=3), substring=st.booleans())
 
 
+@settings(deadline=None)  # the first example loads the dictionary
 @given(st.lists(st.tuples(WORDS, st.booleans()), max_size=12), st.text("大数据中心abＡ5 ，", max_size=30))
 def test_words_that_come_and_go_leave_what_a_new_matcher_would_find(
     steps: list[tuple[Words, bool]], text: str

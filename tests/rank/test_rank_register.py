@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from digest.errors import ProfileSyntaxError
 from digest.model import ArchivedArticle, Profile
+from digest.rank import register as register_module
+from digest.rank.background import Background
 from digest.rank.choice import choose
 from digest.rank.evidence import View
 from digest.rank.matcher import Matcher
 from digest.rank.reading import read_article
 from digest.rank.register import Register
+from digest.rank.score import score_article
 from digest.rank.terms import terms_of
-from tests.rank.rank_articles import archived, profile
+from tests.rank.rank_articles import SEEN, archived, profile
 
 _WORDS = ("云溪", "港", "高铁", "5g", "无人机", "无人机港")
 _TERMS = (
@@ -65,7 +68,7 @@ def loop(profiles: dict[UUID, Profile], article: ArchivedArticle) -> set[UUID]:
     return chosen
 
 
-@settings(max_examples=400)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(PROFILES, st.integers(1, 4)), max_size=10), ARTICLES)
 def test_after_any_changes_the_register_selects_what_a_loop_over_the_profiles_does(
     steps: list[Profile | int], article: ArchivedArticle
@@ -126,3 +129,19 @@ def test_profile_that_selects_by_conditions_is_asked_about_every_article() -> No
     register = Register([profile("date:2031-05-06")])
     article = archived(1, "题目", day=date(2031, 5, 6))
     assert register.selecting(article, read_article(article.article, register.matcher)) == [UUID(int=1)]
+
+
+def test_clips_are_those_that_score_over_the_threshold() -> None:
+    low, high = profile("云溪", number=1), profile("云溪", number=2, threshold=100.0)
+    register = Register([low, high, profile("高铁", number=3)])
+    article = archived(1, "云溪", "云溪的消息。")
+    reading = read_article(article.article, register.matcher)
+    [clip] = register.clips(article, reading, Background(), SEEN)
+    assert clip == score_article(article, reading, terms_of(low), Background(), SEEN)
+
+
+def test_no_more_terms_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_module, "TERMS_KEPT", 1)
+    register = Register([profile("云溪", number=1), profile("高铁", number=2)])
+    names = [register.terms(UUID(int=number)).keywords[0].text for number in (1, 2, 1)]
+    assert names == ["云溪", "高铁", "云溪"]
