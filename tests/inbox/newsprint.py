@@ -75,7 +75,10 @@ FRAMES = [
     "负责{noun}的{name}告诉记者，{fact}，下一步还将增加{number}个点位。",
     "{fact}。为了{noun}，{place}先后召开{number}次协调会，把问题逐一列出清单。",
 ]
-KICKERS = ["{place}干部群众合力办实事", "{place}今年十件实事之一", "民生一线见闻"]
+SERIES = "民生一线见闻"
+"""Stands where kickers stand; it names a series and tells no news, so it is a column's title."""
+
+KICKERS = ["{place}干部群众合力办实事", "{place}今年十件实事之一", SERIES]
 DECKS = ["首批受益居民超过{number}户", "下半年还将推广到{number}个村", "相关经验已在全市推开"]
 CROSSHEADS = ["难题怎样解开", "办法从哪里来", "日子有了变化"]
 

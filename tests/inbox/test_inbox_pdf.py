@@ -9,9 +9,8 @@ from digest.errors import PageError
 from digest.extract import extract_page
 from digest.inbox.documents.pdf_page import read_pdf
 from digest.inbox.documents.pdf_reader import MOST_PAGES
-from digest.model import Article
 from tests.inbox.hostile_pdf import drawn, locked
-from tests.inbox.newsprint import Piece
+from tests.inbox.newsprint import SERIES, Piece
 from tests.inbox.pdf_press import Canvas, Press, Style, pdf, placed
 from tests.inbox.press_pages import LAYOUTS, STYLES, Printed, bands, english, one_page, printed_pages
 
@@ -48,9 +47,11 @@ def test_articles_of_a_house_style_are_written_whole(style: Style) -> None:
     assert sum(map(whole_articles, pages)) >= 0.97 * sum(len(page.pieces) for page in pages)
 
 
-def above(article: Article) -> tuple[str, ...]:
-    """Kicker and column title: of a line such as 一线见闻, only other days' papers tell which it is."""
-    return (*article.kicker, *((article.column,) if article.column else ()))
+def above(piece: Piece) -> tuple[str | None, tuple[str, ...]]:
+    """Column title and kicker of a piece."""
+    if piece.kicker == SERIES:
+        return SERIES, ()
+    return None, (piece.kicker,) if piece.kicker else ()
 
 
 def test_extraction_finds_the_articles_that_are_written() -> None:
@@ -59,12 +60,13 @@ def test_extraction_finds_the_articles_that_are_written() -> None:
     for page in pages:
         found = extract_page(read_pdf(page.content)[0].text).articles
         printed = {
-            (squeezed(article.headline), above(article), article.deck, article.byline) for article in found
+            (squeezed(article.headline), (article.column, article.kicker), article.deck, article.byline)
+            for article in found
         }
         right += sum(
             (
                 squeezed(piece.headline),
-                (piece.kicker,) if piece.kicker else (),
+                above(piece),
                 (piece.deck,) if piece.deck else (),
                 piece.names,
             )
