@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from digest.extract.traditional import exchanged
 from tests.extract.invariants import broken
 from tests.typesetting.manuscripts import seeded
 from tests.typesetting.press import set_page
@@ -56,6 +57,18 @@ PIECES: Final = (
     "特此公告。",
     "记者：",
     "By Lin Xiaoman",
+    "Liu Heng contributed to this story.",
+    "See GOJI, page 6",
+    "Harbour Post March 4, 2025 | 3",
+    "【本报讯】",
+    "〔记者林小满／松城报导〕",
+    "综合新华社报道 ",
+    "■地铁末班车延后",
+    "编辑同志：",
+    "（本报记者 林小满）",
+    "本報訊（記者陳詠詩）",
+    "（轉第六版）",
+    "山川日報 中華民國一一四年三月四日 第3版",
     "词-\n语",
     "en-\nvironment",
     "河湾新桥河湾新桥",
@@ -69,6 +82,8 @@ PIECES: Final = (
 """What is put into pages: every sign that some rule looks at."""
 _MOST_CHANGES: Final = 12
 _LONGEST_SOUP: Final = 60
+_TRADITIONAL: Final = 0.15
+"""The share of pages in traditional characters."""
 
 
 def fuzzed(rng: Random) -> str:
@@ -76,6 +91,8 @@ def fuzzed(rng: Random) -> str:
     if rng.random() < 0.3:
         return "".join(rng.choice(PIECES) for _ in range(rng.randint(0, _LONGEST_SOUP)))
     page = set_page(rng.choice(STYLES), rng.randrange(1000)).text
+    if rng.random() < _TRADITIONAL:
+        page = exchanged(page)
     start = rng.randrange(len(page))
     page = page[start : start + rng.choice((60, 300, 1500))]
     for _ in range(rng.randint(1, _MOST_CHANGES)):
