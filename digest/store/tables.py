@@ -319,3 +319,23 @@ deliveries = Table(
     Index("ix_deliveries_state_due", "state", "due"),
     Index("ix_deliveries_address", "address"),
 )
+
+bounces = Table(
+    "bounces",
+    metadata,
+    Column("message", String(64), primary_key=True, comment="hash of the mail that told it"),
+    Column("delivery_id", Uuid, nullable=False, comment="what came back or was reported"),
+    Column("key", String(64), nullable=False, comment="HMAC of the address"),
+    Column("kind", String(16), nullable=False, comment="hard, soft or complaint"),
+    Column("detail", Text, nullable=False, comment="what the other side said, without addresses"),
+    Column("at", Instant, nullable=False, comment="when it was read"),
+    Index("ix_bounces_key_at", "key", "at"),
+    Index("ix_bounces_delivery_id", "delivery_id"),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("fact", String(200), primary_key=True, comment="what the operator was told of, once"),
+    Column("at", Instant, nullable=False),
+)
