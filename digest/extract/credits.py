@@ -265,7 +265,7 @@ _BRACKETED_REPORT = re.compile(
 """〔记者林小满／松城报导〕 before a text."""
 
 _REPORT = re.compile(
-    rf"(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)[ \u3000、，]+"
+    rf"(?P<credit>{_REPORTER.pattern}[ \u3000]*[{HAN}·、， \u3000]{{2,40}}?)[ \u3000]+"
     rf"(?P<place>(?!摄影|综合|采访|图文|现场|独家)[{HAN}]{{2,8}}(?:、[{HAN}]{{2,6}}){{0,3}})(?P<kind>(?:综合)?报道)(?=[\s:：，,“]|[{HAN}\d]|$)[:：]?"
 )
 
