@@ -35,7 +35,7 @@ _NUMBERED = re.compile(
 _DASHES: Final = ("——", "：", ":")
 _IN_BODY: Final = frozenset({"body", "crosshead"})
 _HABITUAL: Final = frozenset({"short", "credit"})
-_ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0, "caption": _IMPOSSIBLE}
+_ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0}
 _WHERE: Final[dict[Role, Where]] = {"body": "text", "heading": "heading", "closing": "closing"}
 _TELLING: Final[dict[Role, tuple[Role, ...]]] = {"body": ("body",), "heading": ("heading", "closing")}
 """For a role: after which roles its beginning an article costs another sum than after all others."""
@@ -78,6 +78,10 @@ class Evidence:
             and not (self._around.ends[index - 1] or self._photo[index - 1])
             and self._around.signs[index] == "no"
         )
+
+    def only_text(self, index: int) -> bool:
+        """Whether a body surely is no caption."""
+        return self._only_body[index]
 
     # Roles.
 

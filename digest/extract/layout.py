@@ -16,15 +16,16 @@ from digest.extract.roles import (
     END,
     FIRST,
     MOVES,
+    TEXT_MOVES,
     WHERE,
     End,
     Habit,
+    Move,
     Role,
-    Signs,
     Way,
     Where,
 )
-from digest.extract.units import Sort, Unit
+from digest.extract.units import Unit
 from digest.extract.weights import WEIGHTS
 
 
@@ -43,7 +44,8 @@ class Placed:
     began: tuple[Cost, ...] = ()
 
 
-_HOPELESS: Final = 15.0
+_NEVER: Final = float("inf")
+_HOPELESS: Final = 10.0
 """How much dearer than the cheapest a reading may be before it is dropped."""
 
 _Back = dict[int, tuple[int, Role, bool]]
@@ -54,8 +56,8 @@ class _Step(NamedTuple):
     """A unit with all that reading it may cost; `roles` has a price list for each habit."""
 
     place: int
-    sort: Sort
-    signs: Signs
+    moves: tuple[tuple[Move, ...], ...]
+    beginnings: tuple[tuple[Role, int], ...]
     roles: tuple[Mapping[Role, float], ...]
     ways: Mapping[Way, float]
     begins: Mapping[Role, Mapping[Where, float]]
@@ -79,10 +81,11 @@ def place(units: Sequence[Unit]) -> list[Placed]:
 
 
 def _step(units: Sequence[Unit], index: int, evidence: Evidence, habits: Sequence[Habit]) -> _Step:
+    sort, signs = units[index].sort, evidence.signs(index)
     return _Step(
         index,
-        units[index].sort,
-        evidence.signs(index),
+        TEXT_MOVES[signs] if evidence.only_text(index) else MOVES[sort, signs],
+        BEGINNINGS[sort, signs],
         evidence.roles(index, habits),
         evidence.ways(index),
         evidence.begins(index),
@@ -113,19 +116,19 @@ def _read(
     for step in steps:
         following: dict[int, float] = {}
         back: _Back = {}
-        own, ways, moves = step.roles[number], step.ways, MOVES[step.sort, step.signs]
+        own, ways, moves = step.roles[number], step.ways, step.moves
         for state, cost in costs.items():
             for after, role, way, twice in moves[state]:
                 total = cost + own[role] + ways[way] + again[twice]
-                if after not in following or total < following[after]:
+                if total < following.get(after, _NEVER):
                     following[after] = total
                     back[after] = (state, role, False)
         ended = _ended(costs, step.ends)
-        for role, after in BEGINNINGS[step.sort, step.signs]:
+        for role, after in step.beginnings:
             begins = step.begins[role]
             for where, (state, cost) in ended.items():
                 total = cost + own[role] + begins[where]
-                if after not in following or total < following[after]:
+                if total < following.get(after, _NEVER):
                     following[after] = total
                     back[after] = (state, role, True)
         hopeless = min(following.values()) + _HOPELESS

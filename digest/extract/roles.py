@@ -206,6 +206,12 @@ MOVES: Final[dict[tuple[Sort, Signs], tuple[tuple[Move, ...], ...]]] = {
 }
 """For a unit's sort and signs, and the index of a state: every way to go on from it with the article."""
 
+TEXT_MOVES: Final[dict[Signs, tuple[tuple[Move, ...], ...]]] = {
+    signs: tuple(tuple(move for move in moves if move.role == "body") for moves in MOVES["body", signs])
+    for signs in SIGNS
+}
+"""The same for a text that is no caption."""
+
 BEGINNINGS: Final[dict[tuple[Sort, Signs], tuple[tuple[Role, int], ...]]] = {
     (sort, signs): tuple((role, STATES.index(begun(role, signs))) for role in roles if role in BEGINNERS)
     for sort, roles in ROLES.items()

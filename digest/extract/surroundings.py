@@ -31,7 +31,6 @@ class Surroundings:
         signs: Whether each unit signs the article it stands in.
         signed: How usual it is on the page that writers sign, 0..1.
         marked: Whether the page has Markdown headings.
-        credited: Whether credits on lines of their own are usual on it.
         announced: Whether a dateline or a credit follows most of its headings.
         run_lengths: For each short line how many stand together; 0 for other units.
         run_ends: For each short line the index after the last that stands with it; 0 for others.
@@ -47,7 +46,6 @@ class Surroundings:
         self.signs: list[Signs] = [_signs(unit) for unit in units]
         self.signed = _signed(self.signs)
         self.marked = any(unit.lines[0].level for unit in units)
-        self.credited = sum(unit.sort == "credit" and not unit.photo for unit in units) > 1
         self.run_lengths, self.run_ends = _runs(units)
         self.announced = _announced(units, self.run_ends)
         self._lower = _lower(units, self.run_ends)

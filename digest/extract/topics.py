@@ -37,14 +37,19 @@ class Topics:
 
     def cohesion(self, index: int) -> float:
         """How much the bodies from `index` on speak of what the bodies before it spoke of, 0..1."""
+        if index not in self._cohesions:
+            self._cohesions[index] = self._cohesion(index)
+        return self._cohesions[index]
+
+    def _cohesion(self, index: int) -> float:
         after = self._around(index - 1, 1, _TOPIC_AHEAD)
         if not after:
             return 0.0
-        if after[0] not in self._cohesions:
-            before = self._bodies_from(index - 1, -1, _TOPIC_BEHIND)
-            told = set[int]().union(*[self._pairs[body] for body in before])
-            self._cohesions[after[0]] = max(self._share(body, self._pairs[body] - told) for body in after)
-        return self._cohesions[after[0]]
+        if after[0] == index + 1 and self._units[index].sort != "body":
+            return self.cohesion(index + 1)
+        before = self._bodies_from(index - 1, -1, _TOPIC_BEHIND)
+        told = set[int]().union(*[self._pairs[body] for body in before])
+        return max(self._share(body, self._pairs[body] - told) for body in after)
 
     def pull(self, index: int) -> float:
         """Above 0 a heading shares more with the bodies before it than with those after it, -1..1."""
