@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from digest.extract.captions import is_caption
-from digest.extract.glyphs import ends_sentence, width
+from digest.extract.glyphs import width
 from digest.extract.notices import names_notice
 from digest.extract.roles import BEGINNINGS, HABITS, ROLES, End, Habit, Role, Signs, Way, Where
 from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
@@ -28,11 +28,9 @@ _MOST_OTHERS: Final = 4
 _SAME_ARTICLE: Final = 0.11
 """Cohesion at which one article going on is as likely as another beginning."""
 
-_COLUMN_SUFFIX = re.compile(r"[）)]$")
 _NUMBERED = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章节]|\d{1,2}[、.．](?!\d)|[①-⑳]"
 )
-_DASHES: Final = ("——", "：", ":")
 _IN_BODY: Final = frozenset({"body", "crosshead"})
 _HABITUAL: Final = frozenset({"short", "credit"})
 _ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0}
@@ -54,10 +52,8 @@ class Evidence:
         self._plain = [self._is_plain(index) for index in range(len(units))]
         self._ways: dict[Way, float] = {
             "on": 0.0,
-            "caption after closing": WEIGHTS["a caption after the heading"],
             "tail after tail": 0.0,
             "tail after others": WEIGHTS["a credit amid others"],
-            "label after heading": WEIGHTS["a label under a heading"],
         }
 
     def habit(self, habit: Habit) -> float:
@@ -134,10 +130,8 @@ class Evidence:
         match role:
             case "heading":
                 return (_worth("headings stand on the other side on this page"),) if habit[0] else ()
-            case "closing" if not habit[0]:
-                markdown = (_worth("Markdown headings stand before bodies"),)
-                other = _worth("headings stand on the other side on this page")
-                return (other, *markdown) if self._units[index].lines[0].level else (other,)
+            case "closing":
+                return () if habit[0] else (_worth("headings stand on the other side on this page"),)
             case "credit" | "tail":
                 return tuple(self._against_credit(index, habit, tail=role == "tail"))
             case _:
@@ -177,14 +171,10 @@ class Evidence:
             yield _worth(
                 "marked below the headlines" if self._around.deeper(index) else "marked as a heading"
             )
-            if self._around.announced and not self._around.announces(index):
-                yield _worth("headlines are announced here")
         if line.doubled:
             yield _worth("set in bold")
         if line.column and line.width > line.column + 1:
             yield _worth("wider than the column")
-        if _COLUMN_SUFFIX.search(unit.text):
-            yield _worth("ends with a column's name")
         if names_notice(unit.text):
             yield _worth("names a notice")
         yield from self._against_crosshead_here(index, before, after)
@@ -193,26 +183,14 @@ class Evidence:
         text = self._units[index].text
         if _NUMBERED.match(text):
             yield _worth("one of a list")
-        elif self._units[index].follows and self._listed(index):
-            yield _worth("goes on in a list")
         elif others := self._around.others_in_run(index):
             alone = self._around.marked and not self._around.beside_marked(index)
             name = "not alone, beside none that is marked" if alone else "not alone"
             yield _worth(name, min(_MOST_OTHERS, others))
-        if self._around.in_series[index]:
-            yield _worth("one of a series")
-        if self._around.run_lengths[index] > 1 and (text.endswith(_DASHES) or text.startswith("——")):
-            yield _worth("leads to another line")
         if beside := sum(unit.sort == "credit" for unit in (before, after)):
             yield _worth("beside a credit", beside)
         if begins_by_form(after) or ends_by_form(before):
             yield _worth("an article begins or ends here")
-
-    def _listed(self, index: int) -> bool:
-        """Whether a line goes on from one with a number."""
-        while index and self._units[index].follows:
-            index -= 1
-        return _NUMBERED.match(self._units[index].text) is not None
 
     def _against_loose(self, index: int) -> Iterator[Cost]:
         yield _worth("most lines belong to an article")
@@ -372,8 +350,6 @@ def _against_short_text(unit: Unit) -> Iterator[Cost]:
         yield "set as a heading", _IMPOSSIBLE
         return
     yield _worth("texts are longer")
-    if ends_sentence(unit.text):
-        yield _worth("ends as a sentence")
 
 
 def _after_end(before: Unit) -> float:

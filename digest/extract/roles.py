@@ -31,10 +31,8 @@ Way = Literal[
     "text after text",
     "text after tail",
     "text after closing",
-    "caption after closing",
     "tail after tail",
     "tail after others",
-    "label after heading",
 ]
 """How a unit goes on with its article, where the ways differ in cost."""
 
@@ -102,7 +100,7 @@ def _way(state: State, role: Role, sort: Sort) -> Way | None:
         case "tail":
             return _tail_way(last) if bodied else None
         case "caption":
-            return _caption_way(last, sort)
+            can = sort != "credit" or last == "caption"
         case "crosshead":
             can = bodied and last in _IN_TEXT
         case "closing":
@@ -110,13 +108,6 @@ def _way(state: State, role: Role, sort: Sort) -> Way | None:
         case _:
             return None if bodied else _way_before_body(last, role)
     return "on" if can else None
-
-
-def _caption_way(last: Role, sort: Sort) -> Way | None:
-    """Captions stand anywhere, a photographer's name after a caption."""
-    if sort == "credit":
-        return "on" if last == "caption" else None
-    return "caption after closing" if last == "closing" else "on"
 
 
 def _text_way(last: Role) -> Way:
@@ -141,7 +132,7 @@ def _way_before_body(last: Role, role: Role) -> Way | None:
         case "heading":
             return "on" if last in {"heading", "label"} else None
         case "label":
-            return "label after heading" if last == "heading" else None
+            return "on" if last == "heading" else None
         case "credit":
             return "on" if last in {"heading", "credit", "caption"} else None
         case _:

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, Literal
 
-from digest.extract.glyphs import HAN
 from digest.extract.roles import Signs
 from digest.extract.units import Unit
 
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ENDS_NOTICE = re.compile(r"特此\w{2,4}[。.]?$")
-_WORD = re.compile(rf"[{HAN}]{{2}}")
-_ALIKE: Final = 3
-_SERIES: Final = 25
 _USUAL: Final = 4
 _SURE: Final = 2
 _SOME: Final = 0.3
@@ -31,10 +26,8 @@ class Surroundings:
         signs: Whether each unit signs the article it stands in.
         signed: How usual it is on the page that writers sign, 0..1.
         marked: Whether the page has Markdown headings.
-        announced: Whether a dateline or a credit follows most of its headings.
         run_lengths: For each short line how many stand together; 0 for other units.
         run_ends: For each short line the index after the last that stands with it; 0 for others.
-        in_series: Which lone short lines have others of nearly their width near; crossheads come in series.
         pictured: Which bodies begin a text under a picture: the photographer is named at its end or below it.
         headless: Whether an article that ends with a unit needs no headline: photographs, second halves.
     """
@@ -47,9 +40,7 @@ class Surroundings:
         self.signed = _signed(self.signs)
         self.marked = any(unit.lines[0].level for unit in units)
         self.run_lengths, self.run_ends = _runs(units)
-        self.announced = _announced(units, self.run_ends)
         self._lower = _lower(units, self.run_ends)
-        self.in_series = _in_series(units, self.run_lengths)
         self.pictured = _pictured(units)
         self.headless = _headless(units)
 
@@ -88,10 +79,6 @@ class Surroundings:
     def after_run(self, index: int) -> Unit | None:
         """The unit after the short lines that stand together from `index` on."""
         return self.at(self.run_ends[index])
-
-    def announces(self, index: int) -> bool:
-        """Whether a dateline or a credit follows the short lines that stand together from `index` on."""
-        return _announces(self.after_run(index))
 
     def deeper(self, index: int) -> bool:
         """Whether a line alone is marked as a heading of a lower rank than the page's headlines."""
@@ -145,13 +132,6 @@ def _runs(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
     return lengths, ends
 
 
-def _announced(units: Sequence[Unit], run_ends: Sequence[int]) -> bool:
-    """Whether headings are followed by what shows that an article begins, so that one without is doubtful."""
-    followed = [units[end] for end in sorted({end for end in run_ends if 0 < end < len(units)})]
-    announced = sum(_announces(unit) for unit in followed)
-    return announced >= _ALIKE and announced > _MOST * len(followed)
-
-
 def _announces(unit: Unit | None) -> bool:
     return begins_by_form(unit) or (unit is not None and unit.sort == "credit" and not unit.photo)
 
@@ -176,27 +156,6 @@ def _lower(units: Sequence[Unit], run_ends: Sequence[int]) -> frozenset[int]:
         sure[level] += _announces(after) or bool(index and ends_by_form(units[index - 1]))
     upper = [level for level in seen if sure[level] >= _SURE and sure[level] > _SOME * seen[level]]
     return frozenset(level for level in seen if upper and level > min(upper) and not sure[level])
-
-
-def _in_series(units: Sequence[Unit], run_lengths: Sequence[int]) -> list[bool]:
-    found = [False] * len(units)
-    heads = [n for n, run in enumerate(run_lengths) if run and (not n or not run_lengths[n - 1])]
-    for first, second in pairwise(heads):
-        if second - first <= _SERIES and _alike(units, run_lengths, first, second):
-            for head in (first, second):
-                found[head : head + run_lengths[head]] = [True] * run_lengths[head]
-    return found
-
-
-def _alike(units: Sequence[Unit], run_lengths: Sequence[int], first: int, second: int) -> bool:
-    """Whether lone lines are of nearly one width, or two runs of as many lines begin with the same word."""
-    one, other = units[first].lines[0], units[second].lines[0]
-    if one.level != other.level or run_lengths[first] != run_lengths[second]:
-        return False
-    if run_lengths[first] == 1 and abs(one.width - other.width) <= _ALIKE:
-        return True
-    word = _WORD.match(units[first].text)
-    return word is not None and units[second].text.startswith(word.group())
 
 
 def _pictured(units: Sequence[Unit]) -> list[bool]:
