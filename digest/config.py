@@ -159,13 +159,66 @@ class RecipientTable(_Table):
     language: Language | None = None
 
 
+class ImapTable(_Table):
+    """[mail.bounces.imap]: the server on which returned mail is read."""
+
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65_535)] = 993
+    security: Literal["tls", "starttls", "none"] = "tls"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    folder: Line = "INBOX"
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+
+class BouncesTable(_Table):
+    """[mail.bounces]: where mail comes back to and is read, and how many soft bounces are too many."""
+
+    address: MailAddress | Literal[""] = ""
+    maildir: Path | None = None
+    mbox: Path | None = None
+    imap: ImapTable | None = None
+    soft_limit: Annotated[int, Field(ge=1, le=1000)] = 5
+    soft_days: Annotated[int, Field(ge=1, le=366)] = 30
+
+    @model_validator(mode="after")
+    def _one_mailbox(self) -> BouncesTable:
+        if sum(place is not None for place in (self.maildir, self.mbox, self.imap)) > 1:
+            raise ValueError("name one of maildir, mbox and [mail.bounces.imap]")
+        if len(self.address.rpartition("@")[0]) > _LONGEST_RETURN:
+            raise ValueError(f"{self.address}: choose one with at most {_LONGEST_RETURN} characters before the @")
+        return self
+
+    @property
+    def read(self) -> bool:
+        """Whether there is a mailbox to read."""
+        return bool(self.address) and any((self.maildir, self.mbox, self.imap))
+
+
+_LONGEST_RETURN = 29
+"""A token of 35 characters follows, and 64 are allowed before the @ (RFC 5321 §4.5.3.1.1)."""
+
+
+class DkimTable(_Table):
+    """[mail.dkim]: what mail is signed with."""
+
+    domain: Line
+    selector: Line
+    key_file: Path
+
+
 class MailTable(_Table):
     """[mail]: who sends, who receives, through which server; without one mail goes to a Maildir."""
 
     sender: Sender = "Digest <digest@localhost.localdomain>"
     imprint: Line = ""
+    operator: MailAddress | Literal[""] = ""
+    alarm_days: Annotated[int, Field(ge=0, le=366)] = 7
     recipients: tuple[RecipientTable, ...] = ()
     smtp: SmtpTable | None = None
+    bounces: BouncesTable = BouncesTable()
+    dkim: DkimTable | None = None
 
 
 class SubscriptionsTable(_Table):
