@@ -78,6 +78,12 @@ def _local_time(moment: time) -> time:
     return moment
 
 
+def _from_to(hours: tuple[time, ...]) -> tuple[time, ...]:
+    if len(hours) not in {0, 2}:
+        raise ValueError('write from and to, such as ["22:00", "07:00"], or [] for none')
+    return hours
+
+
 def _one_line(text: str) -> str:
     if not text.isprintable():
         raise ValueError("must be one line without control characters")
@@ -127,6 +133,9 @@ class DigestTable(_Table):
     at: Annotated[tuple[LocalTime, ...], Field(min_length=1)] = (time(7, 30),)
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
     max_items: Annotated[int, Field(ge=1, le=200)] = 30
+    min_items: Annotated[int, Field(ge=1, le=200)] = 1
+    corrections: bool = True
+    alerts_a_day: Annotated[int, Field(ge=0, le=100)] = 5
     max_age_days: Annotated[int, Field(ge=1, le=366)] = 7
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
     diversity: Diversity = 0.3
@@ -151,12 +160,20 @@ class SmtpTable(_Table):
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
 
 
+class AlertsTable(_Table):
+    """[mail.recipients.alerts]: mail at once for clips with such a score, but not in the quiet hours."""
+
+    threshold: Annotated[float, Field(ge=0, le=100)] = 80.0
+    quiet: Annotated[tuple[LocalTime, ...], AfterValidator(_from_to)] = (time(22), time(7))
+
+
 class RecipientTable(_Table):
     """[[mail.recipients]]: somebody who receives digests; no profiles means all of them."""
 
     address: MailAddress
     profiles: tuple[Name, ...] = ()
     language: Language | None = None
+    alerts: AlertsTable | None = None
 
 
 class ImapTable(_Table):
@@ -187,7 +204,9 @@ class BouncesTable(_Table):
         if sum(place is not None for place in (self.maildir, self.mbox, self.imap)) > 1:
             raise ValueError("name one of maildir, mbox and [mail.bounces.imap]")
         if len(self.address.rpartition("@")[0]) > _LONGEST_RETURN:
-            raise ValueError(f"{self.address}: choose one with at most {_LONGEST_RETURN} characters before the @")
+            raise ValueError(
+                f"{self.address}: choose one with at most {_LONGEST_RETURN} characters before the @"
+            )
         return self
 
     @property
@@ -229,10 +248,12 @@ class SubscriptionsTable(_Table):
 
 
 class WebTable(_Table):
-    """[web]: where the application listens."""
+    """[web]: where the application listens, and who may edit there."""
 
     host: Line = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8321
+    editing: Literal["signed-in", "open", "off"] = "signed-in"
+    hosts: tuple[Line, ...] = ()
 
 
 class ProfileTable(_Table):

@@ -310,6 +310,13 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An article was mailed before in another version; `former` is its headline then, when it differs."""
+
+    former: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clipping:
     """A clip with its article and profile at hand, as feeds, digests and pages show it.
 
@@ -319,6 +326,7 @@ class Clipping:
         also_in: Other papers that printed the same story, folded into this clip.
         earlier: The first article of the story this one goes on with; None when it begins one.
         more: How many clips on the same story a digest left out for want of room.
+        correction: What changed since the reader was sent it; None when it is new to the reader.
     """
 
     entry_id: UUID
@@ -329,6 +337,7 @@ class Clipping:
     also_in: tuple[ArchivedArticle, ...] = ()
     earlier: ArchivedArticle | None = None
     more: int = 0
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +390,8 @@ class Tally:
     """What a digest says of its window.
 
     `matched` articles were clipped, `shown` stand in the digest, `folded` were reprints shown with another;
-    `held` were left out because the digest was full, `alike` of them on stories that are shown.
+    `held` were left out because the digest was full, `alike` of them on stories that are shown. `corrected`
+    were mailed before in another version; `missing` pages were not read though the pages around them were.
     """
 
     pages: int = 0
@@ -391,6 +401,8 @@ class Tally:
     folded: int = 0
     held: int = 0
     alike: int = 0
+    corrected: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +414,8 @@ class Digest:
         slot: The instant at which it was due.
         window_start: Where its window begins: the end of the one before, or None for the first digest.
         timezone: IANA name in which dates are shown.
+        corrections: Clippings mailed before that changed since.
+        alert: It is mailed at once for a few clips, not at a slot.
     """
 
     id: UUID
@@ -414,6 +428,8 @@ class Digest:
     base_url: str
     sections: tuple[Section, ...]
     tally: Tally
+    corrections: tuple[Clipping, ...] = ()
+    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def _print_troubles(files: Sequence[InboxFile]) -> None:
 _SKIPPED: dict[SkipReason, str] = {
     "nothing_clipped": "nothing was clipped in its window",
     "sent_before": "what was clipped had been sent before",
+    "too_few": "fewer clips than min_items; they wait for the next slot",
 }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from digest.config import Config
+from digest.config import AlertsTable, Config
 from digest.errors import ConfigError, ProfileSyntaxError
 from digest.model import Profile
 from digest.pipeline.desk import Desk
 from digest.rank.includes import common_exclusions, resolve
 from digest.rank.terms import check_profile
 from digest.store import profiles, subscriptions
+from digest.store.subscriptions import Alerts
 
 _NAMESPACE = UUID("3f0c6a58-58b5-4d6b-8b8e-5f2b7b6f2f0d")
 
@@ -65,10 +66,20 @@ def apply_configuration(desk: Desk) -> None:
     now = desk.clock()
     people = [
         subscriptions.configured(
-            person.address, person.profiles, person.language or desk.config.language, now
+            person.address,
+            person.profiles,
+            person.language or desk.config.language,
+            now,
+            _alerts(person.alerts),
         )
         for person in desk.config.mail.recipients
     ]
     with desk.store.write() as tx:
         profiles.replace_profiles(tx, wanted, now)
         subscriptions.replace_configured(tx, people)
+
+
+def _alerts(table: AlertsTable | None) -> Alerts | None:
+    if table is None:
+        return None
+    return Alerts(table.threshold, (table.quiet[0], table.quiet[1]) if table.quiet else None)

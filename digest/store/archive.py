@@ -191,6 +191,23 @@ def counts(tx: Connection, since: datetime | None = None, until: datetime | None
     }
 
 
+_MOST_PAGES = 400
+"""Of one paper on one day; a higher number is a misread one."""
+
+
+def missing_pages(tx: Connection, since: datetime | None, until: datetime) -> int:
+    """How many pages lack between the first and last read of each paper and date seen in (since, until]."""
+    here = [pages.c.first_seen > since] if since else []
+    arrived = (
+        select(pages.c.paper, pages.c.date).distinct().where(pages.c.first_seen <= until, *here).subquery()
+    )
+    numbers = pages.c.number
+    span = func.max(numbers) - func.min(numbers) + 1 - func.count(numbers.distinct())
+    same = (pages.c.paper == arrived.c.paper) & (pages.c.date == arrived.c.date)
+    query = select(span).join(arrived, same).where(numbers.between(1, _MOST_PAGES))
+    return sum(tx.execute(query.group_by(pages.c.paper, pages.c.date)).scalars())
+
+
 def _count(tx: Connection, query: Select[Any]) -> int:
     return tx.execute(query).scalar() or 0
 

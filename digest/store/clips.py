@@ -168,6 +168,13 @@ def matched_within(
     return _read(tx, profile_id, query.order_by(clips.c.score.desc(), articles.c.id))
 
 
+def corrected(tx: Connection, profile_id: UUID, before: datetime, since: datetime) -> list[ClipRow]:
+    """Clips first matched until `before` whose articles changed after `since`, oldest change first."""
+    changed = (articles.c.updated > since, articles.c.updated > articles.c.first_seen)
+    query = _shown(profile_id).where(clips.c.matched <= before, *changed)
+    return _read(tx, profile_id, query.order_by(articles.c.updated))
+
+
 def of_article(tx: Connection, article_id: UUID) -> dict[UUID, Clip]:
     """An article's clips by profile."""
     rows = tx.execute(select(clips).where(clips.c.article_id == article_id)).mappings()

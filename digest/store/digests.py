@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -14,8 +15,12 @@ from digest.model import Tally
 from digest.store.deliveries import delivery_id
 from digest.store.tables import deliveries, digest_clips, digests, profiles
 
-SkipReason = Literal["nothing_clipped", "sent_before"]
-"""Why a slot has no digest: no clip in its window, or none that its readers had not been sent before."""
+SkipReason = Literal["nothing_clipped", "sent_before", "too_few"]
+"""Why a slot has no digest: no clip in its window, none that its readers had not been sent before, or so few
+that they wait for the next slot."""
+
+DigestKind = Literal["alert", "start"]
+"""What is mailed beside the digests of the slots: what cannot wait, and the days before a subscription."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,26 @@ class DigestRow:
     language: str
     timezone: str
     created: datetime
+    kind: DigestKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldClip:
-    """A clip of a digest; position None when the digest was full."""
+    """A clip of a digest, with version and headline of its article; position None when there was no room."""
 
     profile_id: UUID
     article_id: UUID
     position: int | None
+    updated: datetime | None = None
+    headline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An article as an address was sent it last; None where it was sent before versions were kept."""
+
+    updated: datetime | None
+    headline: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Reader:
     plain: bool = False
 
 
-_CLOCK_ERROR = timedelta(days=1)
+CLOCK_ERROR = timedelta(days=1)
 """A clock put back by less is only corrected; a slot further ahead was written by a wrong one."""
 
 
@@ -75,7 +91,7 @@ def last_window(tx: Connection, edition: str, now: datetime) -> tuple[datetime |
     """
     newest = select(func.max(digests.c.slot), func.max(digests.c.window_end))
     slot, end = tx.execute(
-        newest.where(digests.c.edition == edition, digests.c.slot <= now + _CLOCK_ERROR)
+        newest.where(digests.c.edition == edition, digests.c.slot <= now + CLOCK_ERROR)
     ).one()
     return slot, end
 
@@ -83,10 +99,10 @@ def last_window(tx: Connection, edition: str, now: datetime) -> tuple[datetime |
 def last_window_sent_to(
     tx: Connection, addresses: Sequence[str], now: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """The last slot, and the end of the last window, of any digest for one of the addresses."""
+    """The last slot, and the end of the last window, of any digest of a slot for one of the addresses."""
     newest = select(func.max(digests.c.slot), func.max(digests.c.window_end))
-    query = newest.join(deliveries, deliveries.c.digest_id == digests.c.id)
-    here = (deliveries.c.address.in_(addresses), digests.c.slot <= now + _CLOCK_ERROR)
+    query = newest.join(deliveries, deliveries.c.digest_id == digests.c.id).where(digests.c.kind.is_(None))
+    here = (deliveries.c.address.in_(addresses), digests.c.slot <= now + CLOCK_ERROR)
     slot, end = tx.execute(query.where(*here)).one()
     return slot, end
 
@@ -94,7 +110,7 @@ def last_window_sent_to(
 def latest_window_end(tx: Connection, now: datetime) -> datetime | None:
     """The end of the last window of any edition, slots far after `now` left out."""
     return tx.execute(
-        select(func.max(digests.c.window_end)).where(digests.c.slot <= now + _CLOCK_ERROR)
+        select(func.max(digests.c.window_end)).where(digests.c.slot <= now + CLOCK_ERROR)
     ).scalar()
 
 
@@ -204,17 +220,34 @@ def _digest(row: RowMapping) -> DigestRow:
 
 def sent_before(
     tx: Connection, addresses: Sequence[str], article_ids: Sequence[UUID]
-) -> dict[str, frozenset[UUID]]:
-    """Which of the articles stood in a digest for each address, whatever became of its delivery."""
-    had: dict[str, set[UUID]] = {address: set() for address in addresses}
+) -> dict[str, dict[UUID, Sent]]:
+    """Which of the articles stood in a digest for each address, in which version last.
+
+    Whatever became of the delivery, it counts.
+    """
+    had: dict[str, dict[UUID, Sent]] = {address: {} for address in addresses}
+    held = digest_clips.c
     pairs = (
-        select(deliveries.c.address, digest_clips.c.article_id)
-        .join(digest_clips, deliveries.c.digest_id == digest_clips.c.digest_id)
-        .where(digest_clips.c.position.is_not(None))
+        select(deliveries.c.address, held.article_id, held.updated, held.headline)
+        .join(digest_clips, deliveries.c.digest_id == held.digest_id)
+        .join(digests, digests.c.id == held.digest_id)
+        .where(held.position.is_not(None))
+        .order_by(digests.c.number)
     )
     for start in range(0, len(article_ids), 500):
-        chunk = digest_clips.c.article_id.in_(article_ids[start : start + 500])
-        for address, article_id in tx.execute(pairs.where(chunk)):
+        chunk = held.article_id.in_(article_ids[start : start + 500])
+        for address, article_id, updated, headline in tx.execute(pairs.where(chunk)):
             if address in had:
-                had[address].add(article_id)
-    return {address: frozenset(ids) for address, ids in had.items()}
+                had[address][article_id] = Sent(updated, headline)
+    return had
+
+
+def alerts_since(tx: Connection, subscription_ids: Sequence[UUID], since: datetime) -> Counter[UUID]:
+    """How many alerts each of the subscriptions was sent since."""
+    query = (
+        select(deliveries.c.subscription_id)
+        .join(digests, deliveries.c.digest_id == digests.c.id)
+        .where(digests.c.kind == "alert", digests.c.created >= since)
+    )
+    wanted = set(subscription_ids)
+    return Counter(each for each in tx.execute(query).scalars() if each in wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -28,6 +28,14 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """Mail at once for clips scored `threshold` or more, but not in the quiet hours, local from and to."""
+
+    threshold: float
+    quiet: tuple[time, time] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """An address and what it receives, how often; what is None follows the configuration.
 
@@ -40,6 +48,7 @@ class Subscription:
         start_days: A first digest of so many days before is still to be composed; None when it is not wanted.
         paused_until: The first day it is served again.
         nonce: Of a pending one, what its confirmation has to name.
+        covered: The end of its last window; None until it was served.
     """
 
     id: UUID
@@ -59,11 +68,19 @@ class Subscription:
     paused_until: date | None = None
     consent: Consent | None = None
     nonce: str | None = None
+    alerts: Alerts | None = None
+    covered: datetime | None = None
 
 
-def configured(address: str, profiles: tuple[str, ...], language: str, created: datetime) -> Subscription:
+def configured(
+    address: str,
+    profiles: tuple[str, ...],
+    language: str,
+    created: datetime,
+    alerts: Alerts | None = None,
+) -> Subscription:
     """What the configuration gives an address; always the same id."""
-    return Subscription(uuid5(_NAMESPACE, address), address, profiles, language, created)
+    return Subscription(uuid5(_NAMESPACE, address), address, profiles, language, created, alerts=alerts)
 
 
 def active(tx: Connection, today: date | None = None) -> list[Subscription]:
@@ -83,6 +100,13 @@ def started(tx: Connection, subscription_id: UUID) -> None:
     """The digest of the days before was composed, or there was nothing for it."""
     here = subscriptions.c.id == subscription_id
     tx.execute(update(subscriptions).where(here).values(start_days=None))
+
+
+def cover(tx: Connection, ids: Sequence[UUID], end: datetime) -> None:
+    """Notes that these were served up to `end`."""
+    for start in range(0, len(ids), 500):
+        here = subscriptions.c.id.in_(ids[start : start + 500])
+        tx.execute(update(subscriptions).where(here).values(covered=end))
 
 
 def of_address(tx: Connection, address: str) -> list[Subscription]:
@@ -114,12 +138,12 @@ def replace_configured(tx: Connection, wanted: Sequence[Subscription]) -> None:
 
 
 def _configure(tx: Connection, wanted: Subscription) -> None:
-    """The configuration decides on profiles and language; all else is the reader's."""
+    """The configuration decides on profiles, language and alerts; all else is the reader's."""
     old = known(tx, wanted.id)
     if old is None or old.ended_by == "configuration":
         save(tx, wanted)
     else:
-        save(tx, replace(old, profiles=wanted.profiles, language=wanted.language))
+        save(tx, replace(old, profiles=wanted.profiles, language=wanted.language, alerts=wanted.alerts))
 
 
 def end(tx: Connection, subscription_id: UUID, by: EndedBy) -> bool:
@@ -159,7 +183,14 @@ def _subscription(row: RowMapping) -> Subscription:
     if row["consent"] is not None:
         at = datetime.fromisoformat(row["consent"]["at"])
         values["consent"] = Consent(at, row["consent"]["wording"], row["consent"]["network"])
+    if row["alerts"] is not None:
+        values["alerts"] = _alerts(row["alerts"])
     return Subscription(**values)
+
+
+def _alerts(kept: Mapping[str, Any]) -> Alerts:
+    quiet = kept["quiet"] and (time.fromisoformat(kept["quiet"][0]), time.fromisoformat(kept["quiet"][1]))
+    return Alerts(kept["threshold"], quiet)
 
 
 def _values(subscription: Subscription) -> dict[str, Any]:
@@ -175,4 +206,7 @@ def _values(subscription: Subscription) -> dict[str, Any]:
             "wording": consent.wording,
             "network": consent.network,
         }
+    if alerts := subscription.alerts:
+        quiet = alerts.quiet and [f"{each:%H:%M}" for each in alerts.quiet]
+        values["alerts"] = {"threshold": alerts.threshold, "quiet": quiet}
     return values

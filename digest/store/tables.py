@@ -217,6 +217,8 @@ subscriptions = Table(
     Column("paused_until", Date, comment="null: not paused; the first day it is served again"),
     Column("consent", JSON(none_as_null=True), comment="null: the operator's word; when, wording, network"),
     Column("nonce", String(64), comment="null: nothing to confirm; else the request that may be"),
+    Column("alerts", JSON(none_as_null=True), comment="null: none; threshold, and the quiet hours if any"),
+    Column("covered", Instant, comment="null: not served yet; the end of its last window"),
     Index("ix_subscriptions_address", "address"),
 )
 
@@ -274,6 +276,7 @@ digests = Table(
     Column("language", String(16), nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("created", Instant, nullable=False),
+    Column("kind", String(8), comment="null: a digest at its slot; alert or start beside those"),
     UniqueConstraint("edition", "slot", "variant"),
 )
 
@@ -294,6 +297,8 @@ digest_clips = Table(
     Column("profile_id", Uuid, ForeignKey("profiles.id"), primary_key=True),
     Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
     Column("position", Integer, comment="order in the digest; null: held back, it was full"),
+    Column("updated", Instant, comment="the version of the article; null: of before versions were kept"),
+    Column("headline", Text, comment="as it was mailed; null: of before versions were kept"),
     Index("ix_digest_clips_article_id", "article_id"),
 )
 
@@ -338,4 +343,50 @@ alarms = Table(
     metadata,
     Column("fact", String(200), primary_key=True, comment="what the operator was told of, once"),
     Column("at", Instant, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True, comment="in small letters, as it is signed in with"),
+    Column("password", Text, nullable=False, comment="hashed by argon2"),
+    Column("role", String(16), nullable=False, comment="owner or editor"),
+    Column("created", Instant, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="hash of what the browser keeps"),
+    Column("account_id", Uuid, ForeignKey("accounts.id"), nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+    Index("ix_sessions_account_id", "account_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="hash of the link's token"),
+    Column("role", String(16), nullable=False, comment="owner or editor"),
+    Column("account_id", Uuid, ForeignKey("accounts.id"), comment="null: a new account; else a new password"),
+    Column("expires", Instant, nullable=False),
+)
+
+profile_versions = Table(
+    "profile_versions",
+    metadata,
+    Column("profile_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True, comment="from 1; the highest is in force"),
+    Column("name", String(63), nullable=False, comment="never changed"),
+    Column("title", Text, nullable=False),
+    Column("keywords", JSON, nullable=False, comment="as written, includes not put in"),
+    Column("threshold", Float, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("retired", Boolean, nullable=False, comment="taken out of use by this version"),
+    Column("editor", Text, nullable=False, comment="the account's name; empty: editing was open to anyone"),
+    Column("written", Instant, nullable=False),
+    Index("ix_profile_versions_name", "name"),
 )

@@ -262,6 +262,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "skipped": ("未出", "Skipped"),
         "skip_nothing_clipped": ("这段时间没有新的剪报", "Nothing was clipped in its window"),
         "skip_sent_before": ("入选的稿件此前都已寄过", "What was clipped had been sent before"),
+        "skip_too_few": ("剪报太少，留待下一期", "Too few clips; they wait for the next slot"),
         "due": ("出刊时间", "Due"),
         "tally_line": (
             "读报 {pages} 版，相符 {matched} 篇，刊出 {shown} 篇",

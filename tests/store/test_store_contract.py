@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.errors import StoreError
 from digest.model import InboxFile
 from digest.store import Store, archive, clips, deliveries, digests, pages, profiles, subscriptions
-from digest.store.digests import HeldClip, Reader
+from digest.store.digests import HeldClip, Reader, Sent
 from digest.store.subscriptions import configured
 from tests.store.filling import (
     DAY,
@@ -280,7 +280,7 @@ def test_articles_held_back_do_not_count_as_sent(store: Store) -> None:
         store_page(tx, page, shown, held)
         digests.save_digest(tx, a_digest(1), rows, [Reader("a@b.example")])
         had = digests.sent_before(tx, ["a@b.example", "c@d.example"], [shown.id, held.id])
-        assert had == {"a@b.example": {shown.id}, "c@d.example": frozenset()}
+        assert had == {"a@b.example": {shown.id: Sent(None, None)}, "c@d.example": {}}
 
 
 def test_claimed_delivery_is_passed_by_until_its_lease_ends(store: Store) -> None:
