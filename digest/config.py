@@ -158,13 +158,11 @@ class SmtpTable(_Table):
     password: SecretStr = SecretStr("")
     password_file: Path | None = None
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
-
-
-class AlertsTable(_Table):
-    """[mail.recipients.alerts]: mail at once for clips with such a score, but not in the quiet hours."""
-
-    threshold: Annotated[float, Field(ge=0, le=100)] = 80.0
-    quiet: Annotated[tuple[LocalTime, ...], AfterValidator(_from_to)] = (time(22), time(7))
+    connections: Annotated[int, Field(ge=1, le=100)] = 4
+    per_second: Annotated[float, Field(ge=0)] = 0.0
+    per_hour: Annotated[int, Field(ge=0)] = 0
+    domain_per_minute: Annotated[int, Field(ge=0)] = 0
+    give_up_hours: Annotated[float, Field(gt=0, le=720)] = 48.0
 
 
 class RecipientTable(_Table):
@@ -173,7 +171,8 @@ class RecipientTable(_Table):
     address: MailAddress
     profiles: tuple[Name, ...] = ()
     language: Language | None = None
-    alerts: AlertsTable | None = None
+    alert_score: Annotated[float, Field(ge=0, le=100)] | None = None
+    quiet: Annotated[tuple[LocalTime, ...], AfterValidator(_from_to)] = (time(22), time(7))
 
 
 class ImapTable(_Table):

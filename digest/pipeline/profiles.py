@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from digest.config import AlertsTable, Config
+from digest.config import Config, RecipientTable
 from digest.errors import ConfigError, ProfileSyntaxError
 from digest.model import Profile
 from digest.pipeline.desk import Desk
@@ -70,7 +70,7 @@ def apply_configuration(desk: Desk) -> None:
             person.profiles,
             person.language or desk.config.language,
             now,
-            _alerts(person.alerts),
+            _alerts(person),
         )
         for person in desk.config.mail.recipients
     ]
@@ -79,7 +79,7 @@ def apply_configuration(desk: Desk) -> None:
         subscriptions.replace_configured(tx, people)
 
 
-def _alerts(table: AlertsTable | None) -> Alerts | None:
-    if table is None:
+def _alerts(person: RecipientTable) -> Alerts | None:
+    if person.alert_score is None:
         return None
-    return Alerts(table.threshold, (table.quiet[0], table.quiet[1]) if table.quiet else None)
+    return Alerts(person.alert_score, (person.quiet[0], person.quiet[1]) if person.quiet else None)
