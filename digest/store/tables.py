@@ -349,7 +349,9 @@ accounts = Table(
     "accounts",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("name", String(64), nullable=False, unique=True, comment="in small letters, as it is signed in with"),
+    Column(
+        "name", String(64), nullable=False, unique=True, comment="in small letters, as it is signed in with"
+    ),
     Column("password", Text, nullable=False, comment="hashed by argon2"),
     Column("role", String(16), nullable=False, comment="owner or editor"),
     Column("created", Instant, nullable=False),
