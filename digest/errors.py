@@ -81,6 +81,7 @@ class DeliveryError(DigestError):
         code: The SMTP reply code, or None when there was no reply.
         fault: What may be tried next; `policy` (authentication, encryption, relaying) stops every delivery.
         uncertain: The message may have been accepted; sending it again may double it.
+        gone: There is no such address; nothing should be mailed to it any more.
     """
 
     def __init__(
@@ -91,12 +92,18 @@ class DeliveryError(DigestError):
         code: int | None = None,
         fault: Fault = "temporary",
         uncertain: bool = False,
+        gone: bool = False,
     ) -> None:
         super().__init__(message)
+        self.gone = gone
         self.address = address
         self.code = code
         self.fault: Fault = fault
         self.uncertain = uncertain
+
+
+class MailboxError(DigestError):
+    """The mailbox for returned mail cannot be read; what it holds waits there."""
 
 
 class StoreError(DigestError):
