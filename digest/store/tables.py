@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -132,6 +133,59 @@ follow_ups = Table(
     Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
     Column("first_id", Uuid, ForeignKey("articles.id"), nullable=False, comment="the story's first article"),
     Index("ix_follow_ups_first_id", "first_id"),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("day", Integer, nullable=False, comment="of the last printing, as an ordinal"),
+    Index("ix_standing_day", "day"),
+)
+
+landmarks = Table(
+    "landmarks",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("mark", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("day", Integer, nullable=False, comment="of first sight, as an ordinal"),
+    Column("printed", Integer, nullable=False, comment="the page's day, as an ordinal"),
+    Column("words", LargeBinary, nullable=False, comment="what it is about, compressed"),
+    Index("ix_tellings_day", "day"),
+)
+
+told_words = Table(
+    "told_words",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("word", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+heading_words = Table(
+    "heading_words",
+    metadata,
+    Column("word", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+word_holders = Table(
+    "word_holders",
+    metadata,
+    Column("word", Integer, primary_key=True, autoincrement=False, comment="its checksum"),
+    Column("holders", Integer, nullable=False, comment="tellings that have it"),
 )
 
 profiles = Table(
