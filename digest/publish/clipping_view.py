@@ -51,6 +51,7 @@ class ClippingView:
     also_more: str
     earlier: RelatedView | None
     more: str
+    changed: str
 
 
 def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length) -> ClippingView:
@@ -74,6 +75,7 @@ def clipping_view(clipping: Clipping, digest: Digest, day: date, length: Length)
         also_more=words.more.format(count=len(also_in)) if len(also_in) > MOST_REPRINTS else "",
         earlier=_earlier(clipping, digest, day) if length.reasons else None,
         more=words.on_the_story.format(count=clipping.more) if clipping.more and length.reasons else "",
+        changed=_changed(clipping, language),
     )
 
 
@@ -98,6 +100,16 @@ def _lead(clipping: Clipping, limit: int) -> tuple[str, tuple[Span, ...]]:
     end = sentence_end(text, limit)
     cut = text[:end] if end == len(text) or text[end - 1] in "。！？" else text[:end] + ELLIPSIS
     return cut, tuple((start, min(stop, end)) for start, stop in spans if start < end)
+
+
+def _changed(clipping: Clipping, language: str) -> str:
+    """What is another than in the version the reader was sent."""
+    if clipping.correction is None:
+        return ""
+    former, words = one_line(clipping.correction.former or ""), phrases(language)
+    if not former:
+        return words.changed_text
+    return words.former_headline.format(former=shortened(former, LONGEST_HEADLINE))
 
 
 def _reprints(articles: Iterable[ArchivedArticle], digest: Digest, day: date) -> Iterable[RelatedView]:

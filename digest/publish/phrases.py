@@ -55,6 +55,14 @@ class Phrases:
     shortened: str
     nothing: str
     tally: str
+    tally_missing: str
+    tally_corrected: str
+    corrections: str
+    former_headline: str
+    changed_text: str
+    alert: str
+    alert_subject: str
+    and_more: str
     unsubscribe: str
     preferences: str
     on_the_web: str
@@ -100,6 +108,14 @@ CHINESE = Phrases(
     shortened="本期内容较多，邮件已从简；全文与入选理由请在网上阅读。",
     nothing="本期没有符合关注词的稿件。",
     tally="读报{pages}版，得稿{articles}篇，符合关注词{matched}篇，刊出{shown}篇，合并转载{folded}篇，未刊{held}篇。",
+    tally_missing="尚缺{missing}版。",
+    tally_corrected="更新{corrected}篇。",
+    corrections="更新",
+    former_headline="更新：标题原为「{former}」",
+    changed_text="更新：标题未变，正文或署名有改动",
+    alert="快讯",
+    alert_subject="快讯：{headline}",
+    and_more="{headline}等{count}条",
     unsubscribe="退订",
     preferences="订阅设置",
     on_the_web="在网上阅读",
@@ -148,6 +164,14 @@ ENGLISH = Phrases(
     nothing="No article matched the keywords this time.",
     tally="Pages read: {pages}. Articles found: {articles}; matched: {matched}; shown: {shown}; "
     "reprints folded: {folded}; held back: {held}.",
+    tally_missing=" Pages missing: {missing}.",
+    tally_corrected=" Updated: {corrected}.",
+    corrections="Updated",
+    former_headline="Updated: the headline was “{former}”",
+    changed_text="Updated: the headline is the same, text or credits changed",
+    alert="Alert",
+    alert_subject="Alert: {headline}",
+    and_more="{headline}, and {count} in all",
     unsubscribe="Unsubscribe",
     preferences="Preferences",
     on_the_web="Read on the web",
