@@ -23,7 +23,7 @@ from digest.rank.keyword import Keyword
 from digest.rank.reading import Reading, Sighting
 from digest.rank.terms import Terms
 
-SCORING_VERSION: Final = 3
+SCORING_VERSION: Final = 4
 """Raise it when the same article and profile would get another score."""
 
 ZONE_WEIGHTS: Final[dict[Zone, float]] = {
@@ -46,7 +46,12 @@ PART_SHARE: Final = 0.6
 PART_SATURATION: Final = 16.0
 """The same as `SATURATION` for single characters, which stand in more words."""
 POINTS_SCALE: Final = 2.2
-"""The relevance that scores 63; twice as much scores 86, three times 95."""
+"""The relevance that scores 63 by keywords alone; twice as much scores 86, three times 95."""
+PARTS_STRETCH: Final = 1.75
+PARTS_STRETCH_HALF: Final = 0.1
+"""Where characters count, the scale is longer by so much, half of it when they could add this share of what
+the keywords could: else a threshold would let through far more for Chinese keywords than for Latin ones, and
+more in an old archive than in a new one."""
 
 PARTS: Final = "parts"
 """The label of the reason that single characters of keywords make up."""
@@ -118,7 +123,8 @@ def _clip(  # noqa: PLR0913, PLR0917 - what a score is made of
         for keyword, each in found
     ]
     near = math.fsum(relevance for _, relevance in part_relevances(reading, terms, background))
-    reasons = (*_reasons(shares, near), *_adjustments(shares, near, archived, now))
+    scale = points_scale(terms, background)
+    reasons = (*_reasons(shares, near, scale), *_adjustments(shares, near, scale, archived, now))
     score = math.fsum(reason.points for reason in reasons)
     return Clip(terms.profile.id, archived.id, score, reasons)
 
@@ -154,28 +160,38 @@ def part_relevances(reading: Reading, terms: Terms, background: Background) -> l
     return relevances
 
 
-def _points(relevance: float) -> float:
-    return -100 * math.expm1(-relevance / POINTS_SCALE)
+def points_scale(terms: Terms, background: Background) -> float:
+    """The relevance that scores 63 for the profile: more where its characters count beside its keywords."""
+    weights = background.parts.get(terms.profile.keywords)
+    if not weights:
+        return POINTS_SCALE
+    whole = sum(each.weight * background.rarity_of(each.expression) for each in terms.primary)
+    share = PART_SHARE * sum(weights.values()) / whole
+    return POINTS_SCALE * (1 + PARTS_STRETCH * share / (share + PARTS_STRETCH_HALF))
 
 
-def _reasons(shares: Sequence[_Share], near: float) -> list[Reason]:
+def _points(relevance: float, scale: float) -> float:
+    return -100 * math.expm1(-relevance / scale)
+
+
+def _reasons(shares: Sequence[_Share], near: float, scale: float) -> list[Reason]:
     """The keywords with their points, most first, then what their characters add elsewhere."""
     total = math.fsum(share.relevance for share in shares) + near
-    worth = _points(total) / total if total else 0.0
+    worth = _points(total, scale) / total if total else 0.0
     reasons = [Reason(share.keyword.text, worth * share.relevance, share.hits) for share in shares]
     parts = [Reason(PARTS, worth * near)] if near else []
     return sorted(reasons, key=lambda reason: -reason.points) + parts
 
 
 def _adjustments(
-    shares: Sequence[_Share], near: float, archived: ArchivedArticle, now: datetime
+    shares: Sequence[_Share], near: float, scale: float, archived: ArchivedArticle, now: datetime
 ) -> list[Reason]:
     bare = math.fsum(share.relevance for share in shares) + near
     prominent = bare * prominence(archived)
     aged = prominent * recency(archived, now)
     changes = (
-        Reason("prominence", _points(prominent) - _points(bare)),
-        Reason("recency", _points(aged) - _points(prominent)),
+        Reason("prominence", _points(prominent, scale) - _points(bare, scale)),
+        Reason("recency", _points(aged, scale) - _points(prominent, scale)),
     )
     return [reason for reason in changes if reason.points]
 

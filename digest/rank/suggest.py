@@ -29,7 +29,7 @@ SECONDARY: Final = 0.35
 DOUBT: Final = 20
 """So many kept articles give a suggested word half its weight: a few are about themselves."""
 
-SURE: Final = 80.0
+SURE: Final = 60.0
 """Clips with this score stand for what a profile wants."""
 FEWEST_SURE, MOST_SURE = 5, 300
 """When fewer clips are sure, so many of the best; when more, no more than that."""

@@ -88,10 +88,29 @@ def test_explanation_shares_the_points_of_the_characters(background: Background)
     [part] = told.parts
     [reason] = [each for each in told.adjustments if each.label == "parts"]
     assert (part.character, part.count) == ("医", 3)
-    assert part.points == reason.points > 0
+    assert part.points == pytest.approx(reason.points)
+    assert part.points > 0
 
 
 def test_explanation_of_what_is_not_selected_tells_the_characters(background: Background) -> None:
     told = explain(NEAR, WANTED, background, SEEN)
     assert told.verdict == "nothing"
     assert [(part.character, part.points) for part in told.parts] == [("医", 0.0)]
+
+
+def passing_mention(*keywords: str, news: str) -> float:
+    """What one mention scores where half of the articles of the archive are on the subject."""
+    wanted = profile(*keywords)
+    subject = [archived(n, f"{news}的第{n}天", f"{news}，第{n}次。{FILLER}") for n in range(1, 21)]
+    mention = archived(91, "田径赛闭幕", FILLER, f"赛场边有{keywords[0]}。" + FILLER)
+    background = measure_background([*subject, *SPORTS, mention], [wanted])
+    reading = read_article(mention.article, matcher_of([terms_of(wanted)]))
+    clip = score_article(mention, reading, terms_of(wanted), background, SEEN)
+    assert clip is not None
+    return clip.score
+
+
+def test_threshold_means_much_the_same_whether_characters_count_or_not() -> None:
+    chinese = passing_mention("医生", "医院", news="医生在医院里说，就医的人、医药和医术")
+    latin = passing_mention("doctors", "hospital", news="doctors of the hospital on medicine")
+    assert 0 < chinese < 1.3 * latin
