@@ -98,6 +98,15 @@ def status(json: JsonOption = False) -> None:
 
 
 @app.command()
+def doctor(json: JsonOption = False) -> None:
+    """Check settings, folders, disk, database, clock, feeds and mail server; say what to do."""
+    from digest.cli.doctor import show_findings
+
+    if not show_findings(_settings(), json=json):
+        raise typer.Exit(1)
+
+
+@app.command()
 def retry(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Files as `status` names them; none means all.")
