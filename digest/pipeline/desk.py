@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -81,10 +81,19 @@ def only_one(desk: Desk, waiting: Callable[[], None] = lambda: None) -> Generato
         yield
 
 
-@contextmanager
-def only_deliverer(desk: Desk) -> Generator[bool]:
+def only_deliverer(desk: Desk) -> AbstractContextManager[bool]:
     """Whether this process may deliver: nobody else on this state folder does until the end of the block."""
-    with _lock_file(desk, "lock-mail") as lock:
+    return _alone(desk, "lock-mail")
+
+
+def only_reader(desk: Desk) -> AbstractContextManager[bool]:
+    """Whether this process may read the mail that comes back, as `only_deliverer`."""
+    return _alone(desk, "lock-bounces")
+
+
+@contextmanager
+def _alone(desk: Desk, name: str) -> Generator[bool]:
+    with _lock_file(desk, name) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

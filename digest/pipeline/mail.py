@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from digest.config import Config, SmtpTable
 from digest.deliver.maildir import MaildirTransport
 from digest.deliver.smtp import SmtpServer, SmtpTransport
@@ -57,17 +59,21 @@ def _server(config: Config, smtp: SmtpTable) -> SmtpServer:
         sender=sender_of(config).address,
         security=smtp.security,
         username=smtp.username,
-        password=_password(config, smtp),
+        password=secret_of(config, smtp.password, smtp.password_file, "mail.smtp.password_file"),
         timeout=smtp.timeout,
     )
 
 
-def _password(config: Config, smtp: SmtpTable) -> str:
-    if smtp.password_file is None:
-        return smtp.password.get_secret_value()
-    path = config.path(smtp.password_file)
+def secret_of(config: Config, value: SecretStr, file: Path | None, key: str) -> str:
+    """A password: as configured, or from the file that is named in its place.
+
+    Raises:
+        ConfigError: The file, which is the setting `key`, cannot be read.
+    """
+    if file is None:
+        return value.get_secret_value()
+    path = config.path(file)
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"the password cannot be read from {path}"
-        raise ConfigError(message, key="mail.smtp.password_file") from error
+        raise ConfigError(f"the password cannot be read from {path}", key=key) from error
