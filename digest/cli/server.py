@@ -40,6 +40,10 @@ def serve_until_stopped(config: Config, *, quiet: bool) -> None:
             host=config.web.host,
             port=config.web.port,
             log_level="warning",
+            access_log=False,  # the addresses of private feeds are secret
+            loop="uvloop",
+            http="httptools",
+            ws="none",
             server_header=False,
             timeout_graceful_shutdown=10,
         )

@@ -8,10 +8,8 @@ remove files of feeds that are no more
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import get_args
 from uuid import UUID, uuid5
 
@@ -21,6 +19,7 @@ from digest.errors import StoreError
 from digest.model import ArchivedArticle, Clipping, Entry, Feed, Profile
 from digest.pipeline.clippings import clippings_of
 from digest.pipeline.desk import Desk
+from digest.pipeline.feed_folder import write_feeds
 from digest.publish import FeedForm, render_feed
 from digest.store import archive, clips, profiles
 
@@ -43,11 +42,8 @@ def publish_feeds(desk: Desk) -> int:
     """
     with desk.store.read() as tx:
         feeds = [feed_of_all(desk, tx), *_public_feeds(desk, tx)]
-    files = dict(_rendered(desk, feeds))
     try:
-        desk.feeds.mkdir(parents=True, exist_ok=True)
-        changed = sum(_replace(desk.feeds / name, content) for name, content in files.items())
-        return changed + _remove_others(desk.feeds, set(files))
+        return len(write_feeds(desk.feeds, _rendered(desk, feeds)))
     except OSError as error:
         raise StoreError(f"{desk.feeds}: the feeds cannot be written: {error.strerror}") from error
 
@@ -104,27 +100,3 @@ def _rendered(desk: Desk, feeds: Sequence[Feed]) -> Iterator[tuple[str, bytes]]:
         for form in FORMS:
             yield f"{feed.name}.{form}", render_feed(feed, form)
     desk.progress("publish", len(feeds), len(feeds))
-
-
-def _replace(path: Path, content: bytes) -> bool:
-    """Puts `content` in the file's place in one step, unless it is there already."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with new.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-    return True
-
-
-def _remove_others(folder: Path, wanted: set[str]) -> int:
-    endings = tuple(f".{form}" for form in FORMS)
-    gone = [p for p in folder.iterdir() if p.name.endswith(endings) and p.name not in wanted]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return len(gone)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from digest.model import Profile
 from digest.store.tables import profiles
+
+Standing = Literal["public", "private", "gone"]
+"""Of a profile's name: everybody may see it, or not, or could once."""
 
 _IN_USE = profiles.c.retired.is_(None)
 
@@ -37,10 +40,19 @@ def created(tx: Connection, profile_id: UUID) -> datetime:
     return tx.execute(select(profiles.c.created).where(profiles.c.id == profile_id)).scalar_one()
 
 
+def standings(tx: Connection) -> dict[str, Standing]:
+    """Of each name that is a profile's, or was a public one's."""
+    rows = tx.execute(select(profiles.c.name, profiles.c.public, profiles.c.retired))
+    known: dict[str, Standing] = {}
+    for name, public, retired in rows:
+        if public or retired is None:
+            known[name] = "gone" if retired else "public" if public else "private"
+    return known
+
+
 def retired_in_public(tx: Connection, name: str) -> bool:
     """Whether a profile of this name was there for everybody once and is no more."""
-    gone = (profiles.c.name == name) & profiles.c.retired.is_not(None) & profiles.c.public
-    return tx.execute(select(profiles.c.id).where(gone)).first() is not None
+    return standings(tx).get(name) == "gone"
 
 
 def replace_profiles(tx: Connection, wanted: Sequence[Profile], now: datetime) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from digest.config import Config
 from digest.store import Store
 from digest.web.answers import HeadAsGet, SafeHeaders
 from digest.web.failures import show_failures
+from digest.web.feed_files import FeedFiles
+from digest.web.feed_names import FeedNames
+from digest.web.feed_server import FeedServer
 from digest.web.site import Site
 from digest.web.views import (
     articles,
     digests,
-    feeds,
     health,
     home,
     pages,
@@ -23,15 +26,20 @@ from digest.web.views import (
     subscribing,
 )
 
-_VIEWS = (home, profiles, articles, search, pages, digests, status, feeds, subscribing, health, static)
+_VIEWS = (home, profiles, articles, search, pages, digests, status, subscribing, health, static)
 
 
-def create_app(config: Config, store: Store) -> FastAPI:
+def create_app(config: Config, store: Store) -> ASGIApp:
     """The application over an open store; whoever opened the store closes it after the last request.
 
     Raises:
         TemplateError: The shipped templates are missing or broken.
     """
+    files = FeedFiles(config.path(config.state) / "feeds")
+    return FeedServer(FeedNames(store), files, _pages(config, store))
+
+
+def _pages(config: Config, store: Store) -> FastAPI:
     # No OpenAPI pages: they load scripts from elsewhere. No redirect of trailing slashes: it trusts Host.
     app = FastAPI(title="Digest", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.site = Site.of(config, store)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+"""An entity tag; a comma may be part of it (RFC 9110 §8.8.3)."""
 
-def is_current(headers: Mapping[str, str], etag: str, modified: datetime) -> bool:
-    """Whether the copy the request's headers (lower case) tell of is the present one, so that 304 will do.
 
-    `etag` is the strong tag with its quotes. A tag in the request counts alone, whatever its date says.
+def named_tag(condition: str, tags: Collection[str]) -> str | None:
+    """The one of `tags` (strong, with quotes) that If-None-Match names, compared weakly; for `*` the first.
 
-    >>> is_current({"if-none-match": 'W/"a", "b"'}, '"b"', datetime(2025, 3, 4, tzinfo=UTC))
+    >>> named_tag('W/"a", "b"', ['"b"', '"b-gz"'])
+    '"b"'
+    >>> named_tag('"a,b"', ['"b"']) is None
     True
     """
-    tags = headers.get("if-none-match")
-    if tags is not None:
-        return tags.strip() == "*" or etag in [_strong(tag) for tag in tags.split(",")]
-    since = _instant(headers.get("if-modified-since", ""))
-    return since is not None and modified.replace(microsecond=0) <= since
+    if condition.strip() == "*":
+        return next(iter(tags))
+    return next((tag for tag in _TAG.findall(condition) if tag in tags), None)
 
 
-def _strong(tag: str) -> str:
-    return tag.strip().removeprefix("W/")
-
-
-def _instant(text: str) -> datetime | None:
+def unchanged_since(condition: str, modified: datetime) -> bool:
+    """Whether nothing changed after the instant of If-Modified-Since; what is no HTTP date tells nothing."""
     try:
-        parsed = parsedate_to_datetime(text)
+        since = parsedate_to_datetime(condition)
     except (TypeError, ValueError):
-        return None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+        return False
+    since = since if since.tzinfo else since.replace(tzinfo=UTC)
+    return modified.replace(microsecond=0) <= since

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from digest.errors import StoreError
+from digest.web.feed_document import FeedDocument
 
 FORMS = (
     ("rss", "RSS", "application/rss+xml"),
@@ -25,28 +23,17 @@ MEDIA_TYPES = MappingProxyType({form: f"{media_type}; charset=utf-8" for form, _
 _Signature = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedFile:
-    """A feed's bytes with what tells readers whether they have them already."""
-
-    content: bytes
-    etag: str
-    modified: datetime
-
-    @property
-    def last_modified(self) -> str:
-        """As an HTTP date."""
-        return format_datetime(self.modified, usegmt=True)
-
-
 class FeedFiles:
-    """The folder of feeds; callers make sure that a name is a profile's or `all`."""
+    """The folder of feeds; callers make sure that a name is a profile's or `all`.
+
+    `described` are headers that every one of them carries, and what else its address asks for.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, tuple[_Signature, FeedFile]] = {}
+        self._read: dict[str, tuple[_Signature, FeedDocument]] = {}
 
-    def get(self, name: str, form: str) -> FeedFile | None:
+    def get(self, name: str, form: str) -> FeedDocument | None:
         """The feed, or None when it was not published yet.
 
         Raises:
@@ -54,21 +41,24 @@ class FeedFiles:
         """
         file_name = f"{name}.{form}"
         try:
-            with (self._folder / file_name).open("rb") as file:
-                status = os.fstat(file.fileno())
-                signature = (status.st_ino, status.st_mtime_ns, status.st_size)
-                known = self._read.get(file_name)
-                if known and known[0] == signature:
-                    return known[1]
-                feed = _feed_file(file.read(), status.st_mtime)
+            return self._current(file_name, form)
         except FileNotFoundError:
+            self._read.pop(file_name, None)
             return None
         except OSError as error:
             raise StoreError(f"the feed {file_name} cannot be read: {error.strerror}") from error
-        self._read[file_name] = (signature, feed)
+
+    def _current(self, file_name: str, form: str) -> FeedDocument:
+        path = self._folder / file_name
+        known = self._read.get(file_name)
+        if known and known[0] == _signature(path.stat()):
+            return known[1]
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            feed = FeedDocument(file.read(), MEDIA_TYPES[form], datetime.fromtimestamp(status.st_mtime, UTC))
+        self._read[file_name] = (_signature(status), feed)
         return feed
 
 
-def _feed_file(content: bytes, mtime: float) -> FeedFile:
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    return FeedFile(content, etag, datetime.fromtimestamp(mtime, UTC))
+def _signature(status: os.stat_result) -> _Signature:
+    return status.st_ino, status.st_mtime_ns, status.st_size

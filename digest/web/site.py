@@ -14,7 +14,7 @@ from digest.config import Config, Language
 from digest.pipeline.desk import Desk
 from digest.store import Store
 from digest.web.assets import Assets, read_assets
-from digest.web.feed_files import FORMS, FeedFiles
+from digest.web.feed_files import FORMS
 from digest.web.language import COOKIE, LANGUAGES, language_named, preferred
 from digest.web.rendering import environment
 from digest.web.words import Speaker
@@ -24,13 +24,12 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Settings, store, templates and files of the running application."""
+    """Settings, store, templates and shipped files of the running application."""
 
     config: Config
     store: Store
     templates: Environment
     assets: Assets
-    feeds: FeedFiles
 
     @classmethod
     def of(cls, config: Config, store: Store) -> Site:
@@ -39,8 +38,7 @@ class Site:
         Raises:
             TemplateError: A shipped file is missing.
         """
-        folder = config.path(config.state) / "feeds"
-        return cls(config, store, environment(), read_assets(), FeedFiles(folder))
+        return cls(config, store, environment(), read_assets())
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ class Installation:
         return sorted([*folder.glob("new/*"), *folder.glob("cur/*")])
 
     def feed_bytes(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in sorted(self.feeds.iterdir())}
+        """The feeds as they are read; their gzip is left out."""
+        return {path.name: path.read_bytes() for path in sorted(self.feeds.iterdir()) if path.suffix != ".gz"}
 
 
 def age(path: Path) -> None:

@@ -1,14 +1,23 @@
 from __future__ import annotations
 
+import gzip
+import hashlib
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.errors import StoreError
-from digest.web.conditional import is_current
+from digest.web.compression import takes_gzip
+from digest.web.conditional import unchanged_since
+from digest.web.feed_document import Asked, FeedDocument
 from digest.web.feed_files import FeedFiles
+from digest.web.feed_names import FeedNames
 
 MODIFIED = datetime(2025, 3, 4, 12, 0, 0, 500_000, tzinfo=UTC)
 
@@ -39,7 +48,7 @@ def test_a_known_feed_is_not_sent_again(client: Any) -> None:
 
 
 def test_head_of_a_feed_tells_its_length(client: Any) -> None:
-    head = client.head("/feeds/grain.atom")
+    head = client.head("/feeds/grain.atom", headers={"accept-encoding": "identity"})
     assert head.status_code == 200
     assert head.content == b""
     assert head.headers["content-length"] == str(len("grain as atom"))
@@ -77,8 +86,10 @@ def test_a_replaced_feed_is_served_anew(tmp_path: Any) -> None:
     new = files.get("grain", "rss")
     assert old is not None
     assert new is not None
-    assert (new.content, new.last_modified) == (b"new", "Thu, 01 Jan 1970 00:00:01 GMT")
-    assert new.etag != old.etag
+    assert new.content == b"new"
+    headers = [dict(feed.answer(asked()).headers) for feed in (old, new)]
+    assert headers[1][b"last-modified"] == b"Thu, 01 Jan 1970 00:00:01 GMT"
+    assert headers[0][b"etag"] != headers[1][b"etag"]
 
 
 def test_an_unreadable_feed_is_told_without_its_folder(tmp_path: Any) -> None:
@@ -88,21 +99,109 @@ def test_an_unreadable_feed_is_told_without_its_folder(tmp_path: Any) -> None:
     assert str(tmp_path) not in str(caught.value)
 
 
+DOCUMENT = FeedDocument(b"content" * 100, "application/atom+xml", MODIFIED)
+TAG, ZIPPED = (f'"{hashlib.sha256(DOCUMENT.content).hexdigest()[:32]}{end}"' for end in ("", "-gz"))
+
+
+def asked(**headers: str) -> Asked:
+    return Asked([(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()])
+
+
 @pytest.mark.parametrize(
-    ("headers", "current"),
+    ("headers", "status"),
     [
-        ({}, False),
-        ({"if-none-match": '"b"'}, True),
-        ({"if-none-match": '"a", W/"b"'}, True),
-        ({"if-none-match": "*"}, True),
-        ({"if-none-match": '"a"'}, False),
-        ({"if-none-match": "b"}, False),
-        ({"if-modified-since": "Tue, 04 Mar 2025 12:00:00 GMT"}, True),
-        ({"if-modified-since": "Tue, 04 Mar 2025 11:59:59 GMT"}, False),
-        ({"if-modified-since": "Tue, 04 Mar 2025 12:00:00 -0000"}, True),
-        ({"if-modified-since": "yesterday"}, False),
-        ({"if-none-match": '"a"', "if-modified-since": "Tue, 04 Mar 2025 12:00:00 GMT"}, False),
+        ({}, 200),
+        ({"if_none_match": TAG}, 304),
+        ({"if_none_match": f"W/{TAG}"}, 304),
+        ({"if_none_match": f'"a,b", W/{TAG} , "c"'}, 304),
+        ({"if_none_match": ZIPPED}, 304),
+        ({"if_none_match": "*"}, 304),
+        ({"if_none_match": '"a"'}, 200),
+        ({"if_none_match": TAG.strip('"')}, 200),
+        ({"if_none_match": f'"x{TAG}'}, 200),
+        ({"if_modified_since": "Tue, 04 Mar 2025 12:00:00 GMT"}, 304),
+        ({"if_modified_since": "Tue, 04 Mar 2025 11:59:59 GMT"}, 200),
+        ({"if_modified_since": "Tue, 04 Mar 2025 12:00:00 -0000"}, 304),
+        ({"if_modified_since": "yesterday"}, 200),
+        ({"if_none_match": '"a"', "if_modified_since": "Tue, 04 Mar 2025 12:00:00 GMT"}, 200),
     ],
 )
-def test_a_copy_is_current_when_tag_or_date_say_so(headers: dict[str, str], current: bool) -> None:  # noqa: FBT001  # a table of cases
-    assert is_current(headers, '"b"', MODIFIED) is current
+def test_a_copy_is_current_when_tag_or_date_say_so(headers: dict[str, str], status: int) -> None:
+    assert DOCUMENT.answer(asked(**headers)).status == status
+
+
+def test_tags_of_several_lines_count_together() -> None:
+    lines = [(b"if-none-match", b'"a"'), (b"if-none-match", TAG.encode())]
+    assert DOCUMENT.answer(Asked(lines)).status == 304
+
+
+def test_not_modified_names_the_copy_the_reader_has() -> None:
+    for tag in (TAG, ZIPPED):
+        headers = dict(DOCUMENT.answer(asked(if_none_match=tag)).headers)
+        assert headers[b"etag"] == tag.encode()
+        assert headers[b"vary"] == b"Accept-Encoding"
+        assert b"content-length" not in headers
+
+
+@pytest.mark.parametrize(
+    ("encoding", "compressed"),
+    [
+        ("gzip", True),
+        ("deflate, GZIP;q=0.1", True),
+        ("x-gzip", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, *;q=1", False),
+        ("br", False),
+        ("", False),
+        ("gzip;q=high", False),
+    ],
+)
+def test_gzip_goes_to_those_who_take_it(encoding: str, compressed: bool) -> None:  # noqa: FBT001  # a table of cases
+    assert takes_gzip(encoding) is compressed
+    answer = DOCUMENT.answer(asked(accept_encoding=encoding))
+    headers = dict(answer.headers)
+    assert headers[b"vary"] == b"Accept-Encoding"
+    assert headers[b"content-length"] == str(len(answer.body)).encode()
+    assert headers[b"etag"].decode() == (ZIPPED if compressed else TAG)
+    assert (gzip.decompress(answer.body) if compressed else answer.body) == DOCUMENT.content
+
+
+@given(st.text(max_size=40))
+def test_any_condition_is_answered(condition: str) -> None:
+    value = condition.encode("utf-8", "surrogatepass")
+    for name in (b"if-none-match", b"if-modified-since", b"accept-encoding"):
+        assert DOCUMENT.answer(Asked([(name, value)])).status in {200, 304}
+    assert unchanged_since(condition, MODIFIED) in {True, False}
+
+
+def test_a_poll_that_finds_nothing_new_asks_the_database_at_most_once_a_second(office: Any) -> None:
+    seconds = [0.0]
+    names = FeedNames(office.store, lambda: seconds[0])
+    with counted_reads(office.store) as reads:
+        assert names.standing("grain") == "public"
+        assert [names.standing(name) for name in ("secret", "old", "hushed", "all", "nobody")] == [
+            "private", "gone", None, "public", None,
+        ]  # fmt: skip
+        seconds[0] = 0.9
+        names.standing("grain")
+        assert len(reads) == 1
+        seconds[0] = 1.0
+        names.standing("grain")
+        assert len(reads) == 2
+
+
+@contextmanager
+def counted_reads(store: Any) -> Generator[list[str]]:
+    reads: list[str] = []
+    plain = store.read
+
+    def read() -> Any:
+        reads.append("read")
+        return plain()
+
+    store.read = read
+    try:
+        yield reads
+    finally:
+        del store.read
