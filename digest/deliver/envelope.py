@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import email.policy
 import re
-from email.errors import MessageError
-from email.message import EmailMessage
 
 from digest.errors import DeliveryError
 
@@ -41,23 +38,16 @@ def _bad_address(address: str) -> DeliveryError:
     return DeliveryError(f"{address!r} is no mail address; correct it", address=address, fault="permanent")
 
 
-def wire_content(message: EmailMessage, address: str, *, utf8: bool) -> bytes:
-    r"""The message as it follows DATA: CRLF line ends, leading dots doubled, no final dot.
+def transparent(content: bytes) -> bytes:
+    r"""A message as it follows DATA: CRLF line ends alone, one at its end, leading dots doubled.
 
-    It is in seven bits unless `utf8`.
+    A lone CR or LF could end the message before its end on some server, and begin another one.
 
-    Raises:
-        DeliveryError: `permanent`; a header holds a line break or the message cannot be written.
+    >>> transparent(b"Subject: 1\r\n\r\n.\n")
+    b'Subject: 1\r\n\r\n..\r\n'
     """
-    if any(re.search(r"[\r\n\0]", str(value)) for value in message.values()):
-        raise DeliveryError("a header of the message holds a line break", address=address, fault="permanent")
-    policy = email.policy.SMTPUTF8 if utf8 else email.policy.SMTP.clone(cte_type="7bit")
-    try:
-        content = message.as_bytes(policy=policy)
-    except (MessageError, ValueError, LookupError) as error:
-        raise DeliveryError(
-            f"the message cannot be written: {error}", address=address, fault="permanent"
-        ) from error
-    content = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
-    # RFC 5321 §4.5.2: transparency.
-    return _LEADING_DOT.sub(b"..", content if content.endswith(b"\r\n") else content + b"\r\n")
+    if not content.count(b"\r") == content.count(b"\n") == content.count(b"\r\n"):
+        content = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
+    if b"\n." in content or content.startswith(b"."):
+        content = _LEADING_DOT.sub(b"..", content)  # RFC 5321 §4.5.2
+    return content if content.endswith(b"\r\n") else content + b"\r\n"

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Self
 
+from digest.deliver.transport import Outgoing
 from digest.errors import DeliveryError
 
 
@@ -27,16 +27,16 @@ class MaildirTransport:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def send(self, message: EmailMessage, address: str, key: str) -> None:
+    def send(self, mail: Outgoing) -> None:
         """Delivers the message; see `Transport.send`."""
         try:
-            deliver_to_maildir(self._folder, message, key)
+            deliver_to_maildir(self._folder, mail.content, mail.key)
         except DeliveryError as error:
-            error.address = address
+            error.address = mail.address
             raise
 
 
-def deliver_to_maildir(folder: Path, message: EmailMessage, message_key: str) -> None:
+def deliver_to_maildir(folder: Path, content: bytes, message_key: str) -> None:
     """Puts the message into the Maildir, once for each key.
 
     When it returns the whole message is on the disk; half a message is never seen. One that a mail client has
@@ -49,7 +49,7 @@ def deliver_to_maildir(folder: Path, message: EmailMessage, message_key: str) ->
     try:
         _make_maildir(folder)
         if not _is_delivered(folder, name):
-            _write(folder, name, message.as_bytes(policy=message.policy.clone(linesep="\n")))
+            _write(folder, name, content.replace(b"\r\n", b"\n"))
     except OSError as error:
         raise DeliveryError(
             f"the Maildir {folder} cannot be written: {error.strerror}; check its permissions and free space"

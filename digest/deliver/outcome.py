@@ -14,9 +14,12 @@ Step = Literal["CONNECT", "HELLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA"]
 
 _ENHANCED = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SERVER_LEAVES = 421
-_RELAY_OR_AUTH = frozenset({530, 534, 535, 538})
+CONCERNS_ALL = frozenset({530, 534, 535, 538})
+"""Replies about authentication and encryption, whichever message they are given to."""
 _TOO_MANY_OR_FULL = 552
 _TOO_LARGE = ("5", "3", "4")
+_GONE = frozenset({("5", "1", "1"), ("5", "1", "2"), ("5", "1", "3"), ("5", "1", "6"), ("5", "1", "10")})
+_OUR_SENDER = frozenset({("5", "1", "7"), ("5", "1", "8")})
 
 
 def fault_of_reply(step: Step, code: int, text: str = "") -> Fault:
@@ -30,11 +33,22 @@ def fault_of_reply(step: Step, code: int, text: str = "") -> Fault:
     status = _status(text)
     if code == _SERVER_LEAVES or not 400 <= code <= 599:  # noqa: PLR2004 - replies that refuse, RFC 5321 §4.2.1
         return "connection"
-    if code in _RELAY_OR_AUTH:
+    if code in CONCERNS_ALL:
         return "policy"
     if code < 500:  # noqa: PLR2004 - RFC 5321 §4.2.1
         return "temporary"
     return _lasting_fault(step, code, status)
+
+
+def is_gone(code: int, text: str) -> bool:
+    """Whether a reply to RCPT says that there is no such address, for good (RFC 3463 §3.2).
+
+    A refusal without an enhanced status code may have any reason.
+
+    >>> is_gone(550, "5.1.1 no such user"), is_gone(550, "5.2.2 mailbox full"), is_gone(550, "no")
+    (True, False, False)
+    """
+    return 500 <= code <= 599 and _status(text) in _GONE  # noqa: PLR2004 - RFC 5321 §4.2.1
 
 
 def _status(text: str) -> tuple[str, ...]:
@@ -45,7 +59,7 @@ def _status(text: str) -> tuple[str, ...]:
 def _lasting_fault(step: Step, code: int, status: tuple[str, ...]) -> Fault:
     if status == _TOO_LARGE:
         return "permanent"
-    if status[1:2] == ("7",):
+    if status[1:2] == ("7",) or status in _OUR_SENDER:
         return "policy"
     if step == "RCPT":
         # RFC 5321 §4.5.3.1.10: 552 after RCPT is to be taken as 452.

@@ -5,18 +5,18 @@ from __future__ import annotations
 import smtplib
 import ssl
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 
-from digest.deliver.envelope import envelope_address, wire_content
-from digest.deliver.outcome import Step, fault_of_reply
+from digest.deliver.envelope import envelope_address, transparent
+from digest.deliver.outcome import CONCERNS_ALL, Step, fault_of_reply, is_gone
+from digest.deliver.transport import Outgoing
 from digest.errors import ConfigError, DeliveryError
 
-_READY = {"MAIL": (250,), "RCPT": (250, 251, 252), "DATA": (354,)}
+_READY: dict[Step, tuple[int, ...]] = {"MAIL": (250,), "RCPT": (250, 251, 252), "DATA": (354,)}
 _ACCEPTED = (250,)
 _LOGGED_IN = 235
 _LONGEST_REPLY = 300
@@ -92,42 +92,36 @@ class SmtpTransport:
             _quietly(smtp.quit)
             smtp.close()
 
-    def send(self, message: EmailMessage, address: str, key: str) -> None:
+    def send(self, mail: Outgoing) -> None:
         """Sends the message to one recipient; see `Transport.send`.
 
         A kept connection that the server has closed meanwhile is opened anew. When it breaks after the
         content was sent the error is `uncertain`.
         """
-        del key  # a server knows a message by its Message-ID only
-        recipient = envelope_address(address)
+        recipient = envelope_address(mail.address)
+        sender = _envelope_sender(mail.sender) if mail.sender else self._sender
         try:
-            smtp = self._begun(recipient)
-            content = wire_content(message, address, utf8=not recipient.isascii())
-            _expect("RCPT", smtp.rcpt(recipient), address)
-            _expect("DATA", smtp.docmd("DATA"), address)
+            smtp = self._begun(sender, recipient)
         except DeliveryError:
             self._reset()
             raise
-        except OSError as error:  # among them every SMTPException
-            self._drop()
-            raise _broken(error, address) from error
-        self._transmit(smtp, content, address)
+        self._transmit(smtp, transparent(mail.content), mail.address)
 
-    def _begun(self, recipient: str) -> smtplib.SMTP:
-        """A connection on which MAIL was accepted; before that a stale one may be replaced."""
+    def _begun(self, sender: str, recipient: str) -> smtplib.SMTP:
+        """A connection that waits for the content; before MAIL was accepted a stale one may be replaced."""
         if self._smtp is not None:
             try:
-                return self._mail(self._smtp, recipient)
-            except (OSError, DeliveryError) as error:
-                if isinstance(error, DeliveryError) and error.fault != "connection":
+                return self._introduced(self._smtp, sender, recipient)
+            except DeliveryError as error:
+                if error.fault != "connection" or error.address is not None:
                     raise
                 self._drop()
         self._smtp = _connected(self._server)
-        return self._mail(self._smtp, recipient)
+        return self._introduced(self._smtp, sender, recipient)
 
-    def _mail(self, smtp: smtplib.SMTP, recipient: str) -> smtplib.SMTP:
-        options: list[str] = []
-        if not (recipient + self._sender).isascii():
+    def _introduced(self, smtp: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMTP:
+        options = ""
+        if not (recipient + sender).isascii():
             if not smtp.has_extn("smtputf8"):
                 raise DeliveryError(
                     f"{self._server.host} takes no addresses with letters outside ASCII (no SMTPUTF8); "
@@ -135,22 +129,25 @@ class SmtpTransport:
                     address=recipient,
                     fault="policy" if recipient.isascii() else "permanent",
                 )
-            options = ["SMTPUTF8", "BODY=8BITMIME"]  # RFC 6531 §3.4
-        _expect("MAIL", smtp.mail(self._sender, options), None)
+            options = " SMTPUTF8 BODY=8BITMIME"  # RFC 6531 §3.4
+        commands: tuple[tuple[Step, str], ...] = (
+            ("MAIL", f"MAIL FROM:<{sender}>{options}\r\n"),
+            ("RCPT", f"RCPT TO:<{recipient}>\r\n"),
+            ("DATA", "DATA\r\n"),
+        )
+        _command(smtp, commands, recipient)
         return smtp
 
     def _transmit(self, smtp: smtplib.SMTP, content: bytes, address: str) -> None:
         try:
             smtp.send(content + b".\r\n")
-            reply = smtp.getreply()
+            code, text = smtp.getreply()
         except OSError as error:
             self._drop()
             raise _broken(error, address, uncertain=True) from error
-        try:
-            _expect("DATA", reply, address, _ACCEPTED)
-        except DeliveryError:
+        if code not in _ACCEPTED:
             self._reset()
-            raise
+            raise _refusal("DATA", code, text, address)
 
     def _reset(self) -> None:
         """Readies the connection for the next message, or gives it up."""
@@ -281,21 +278,50 @@ def _trust(server: SmtpServer) -> ssl.SSLContext:
         ) from error
 
 
-def _expect(
-    step: Step, reply: tuple[int, bytes], address: str | None, good: tuple[int, ...] | None = None
-) -> None:
-    code, text = reply
-    if code not in (good or _READY[step]):
-        raise _refusal(step, code, text, address)
+def _command(smtp: smtplib.SMTP, commands: Sequence[tuple[Step, str]], address: str) -> None:
+    """Gives the commands, all at once where the server allows it (RFC 2920), else until one is refused.
+
+    Raises:
+        DeliveryError: For the first that was refused; without an address until MAIL was accepted.
+    """
+    together = smtp.has_extn("pipelining")
+    refused: DeliveryError | None = None
+    concerned: str | None = None
+    try:
+        if together:
+            smtp.send("".join(command for _, command in commands).encode())
+        for step, command in commands:
+            if not together:
+                smtp.send(command.encode())
+            code, text = smtp.getreply()
+            concerned = address if step != "MAIL" else None
+            if code not in _READY[step]:
+                refused = refused or _refusal(step, code, text, concerned)
+            elif step == "DATA" and refused:
+                _send_nothing(smtp)
+            if refused and not together:
+                break
+            concerned = address
+    except OSError as error:  # among them every SMTPException
+        raise refused or _broken(error, concerned) from error
+    if refused:
+        raise refused
+
+
+def _send_nothing(smtp: smtplib.SMTP) -> None:
+    """Answers a go-ahead for content that has no recipient (RFC 2920 §3.1)."""
+    smtp.send(b".\r\n")
+    smtp.getreply()
 
 
 def _refusal(step: Step, code: int, text: bytes | str, address: str | None = None) -> DeliveryError:
     words = _shown(text)
     return DeliveryError(
         f"the mail server refused {step}: {code} {words}".rstrip(),
-        address=address,
+        address=None if code in CONCERNS_ALL else address,
         code=code,
         fault=fault_of_reply(step, code, words),
+        gone=step == "RCPT" and is_gone(code, words),
     )
 
 

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message and where it goes.
+
+    Attributes:
+        content: Complete with its Message-ID, in seven bits with CRLF line ends, signed if it is to be.
+        address: The one recipient of the envelope, whatever the message's headers say.
+        key: Names this delivery for ever; the same digest to the same address has the same key.
+        sender: Of the envelope, where bounces go; empty for the one every message has.
+    """
+
+    content: bytes
+    address: str
+    key: str
+    sender: str = ""
 
 
 class Transport(Protocol):
@@ -16,13 +33,8 @@ class Transport(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
 
-    def send(self, message: EmailMessage, address: str, key: str) -> None:
+    def send(self, mail: Outgoing) -> None:
         """Returns when the other side has taken responsibility for the message.
-
-        Args:
-            message: Complete, with its Message-ID.
-            address: The one recipient of the envelope, whatever the message's headers say.
-            key: Names this delivery for ever; the same digest to the same address has the same key.
 
         Raises:
             DeliveryError: Its `fault` says what may be tried next.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,15 +42,24 @@ def maildir_of(config: Config) -> Path | None:
     return None if config.mail.smtp else config.path(config.state) / MAILDIR
 
 
-def transport_of(config: Config) -> Transport:
-    """The way out for mail.
+def ways_out_of(config: Config) -> list[Transport]:
+    """The ways out for mail, as many as are used at a time.
 
     Raises:
-        ConfigError: The file with the password cannot be read.
+        ConfigError: The file with the password cannot be read, or the sender is no mail address.
     """
     if config.mail.smtp:
-        return SmtpTransport(_server(config, config.mail.smtp))
-    return MaildirTransport(config.path(config.state) / MAILDIR)
+        server = _server(config, config.mail.smtp)
+        return [SmtpTransport(server) for _ in range(config.mail.smtp.connections)]
+    return [MaildirTransport(config.path(config.state) / MAILDIR)]
+
+
+def settings_mark(config: Config, secret: bytes) -> str:
+    """Stands for the settings of the way out, the password among them, and does not tell them."""
+    if config.mail.smtp is None:
+        return ""
+    server = _server(config, config.mail.smtp)
+    return hmac.digest(secret, f"{server!r} {server.password}".encode(), "sha256").hex()
 
 
 def _server(config: Config, smtp: SmtpTable) -> SmtpServer:

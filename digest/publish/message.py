@@ -8,6 +8,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 from uuid import UUID, uuid5
@@ -35,7 +36,7 @@ def compose(rendered: RenderedDigest, recipient: Recipient) -> EmailMessage:
     message = EmailMessage(policy=MAIL)
     for name, value in _headers(rendered, recipient):
         message[name] = value
-    message.set_content(_with_links(rendered.text, rendered, _text_links(rendered, recipient)), cte="base64")
+    message.set_content(_with_links(rendered.text, rendered, text_links(rendered, recipient)), cte="base64")
     if not recipient.plain:
         _add_html(message, rendered, recipient)
     message["Content-Language"] = rendered.language  # make_alternative moves earlier Content-… into the text
@@ -45,7 +46,7 @@ def compose(rendered: RenderedDigest, recipient: Recipient) -> EmailMessage:
 def _add_html(message: EmailMessage, rendered: RenderedDigest, recipient: Recipient) -> None:
     # Base64 lines cannot contain "=_" followed by hexadecimals (RFC 2045 §6.7, note).
     message.make_alternative(boundary=f"=_{rendered.id.hex}")
-    html = _with_links(rendered.html, rendered, _html_links(rendered, recipient))
+    html = _with_links(rendered.html, rendered, html_links(rendered, recipient))
     message.add_alternative(html, subtype="html", cte="base64")
 
 
@@ -74,18 +75,18 @@ def _headers(
     sender = rendered.sender
     mailbox = _sender_mailbox(sender)
     yield "From", mailbox
-    yield "To", _mailbox(recipient.address, recipient.name, fault="permanent")
+    yield "To", recipient_mailbox(recipient)
     yield "Subject", rendered.subject
     yield "Date", rendered.date
     yield "Message-ID", message_id(rendered.id, recipient.address, sender)
     yield "List-Id", f"<digest.{mailbox.domain}>"
-    yield from _unsubscribing(recipient)
+    yield from unsubscribing(recipient)
     # RFC 3834 §5.1: nobody's absence note shall answer; some old ones only know Precedence.
     yield "Auto-Submitted", "auto-generated"
     yield "Precedence", "bulk"
 
 
-def _unsubscribing(recipient: Recipient) -> Iterator[tuple[str, str]]:
+def unsubscribing(recipient: Recipient) -> Iterator[tuple[str, str]]:
     """List-Unsubscribe (RFC 2369 §3.2), and its one-click form where https allows it (RFC 8058 §3.1)."""
     web, mail = _uri(recipient.unsubscribe_url), _uri(_mailto(recipient))
     if web or mail:
@@ -98,15 +99,26 @@ def _mailto(recipient: Recipient) -> str:
     return f"mailto:{recipient.unsubscribe_mailto}" if recipient.unsubscribe_mailto else ""
 
 
+@lru_cache(maxsize=64)  # each stands in a header and in both forms of the body
 def _uri(uri: str | None) -> str:
     """The address with every sign quoted that could end it, or the header it stands in."""
     return quote(one_line(uri or ""), safe=_URI_SIGNS)
+
+
+def recipient_mailbox(recipient: Recipient) -> Address:
+    """The recipient as it stands in the header To.
+
+    Raises:
+        DeliveryError: `permanent`; it cannot stand there.
+    """
+    return _mailbox(recipient.address, recipient.name, fault="permanent")
 
 
 def _sender_mailbox(sender: Sender) -> Address:
     return _mailbox(sender.address, sender.name, fault="policy")  # no mail at all can leave
 
 
+@lru_cache(maxsize=64)  # the sender's, above all
 def _mailbox(address: str, name: str, fault: Fault) -> Address:
     local, _, domain = address.strip().rpartition("@")
     try:
@@ -129,11 +141,13 @@ def _own_links(rendered: RenderedDigest, recipient: Recipient) -> list[tuple[str
     return [(label, uri) for label, uri in named if uri]
 
 
-def _text_links(rendered: RenderedDigest, recipient: Recipient) -> str:
+def text_links(rendered: RenderedDigest, recipient: Recipient) -> str:
+    """The recipient's own links as they stand in the text."""
     return "\n".join(f"{label} {uri}" for label, uri in _own_links(rendered, recipient))
 
 
-def _html_links(rendered: RenderedDigest, recipient: Recipient) -> str:
+def html_links(rendered: RenderedDigest, recipient: Recipient) -> str:
+    """The recipient's own links as they stand in the HTML."""
     return "".join(
         f' · <a href="{escape(uri)}" style="color:inherit">{escape(label)}</a>'
         for label, uri in _own_links(rendered, recipient)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
-from digest.store.tables import deliveries, digests, subscriptions
+from digest.store.tables import deliveries, digests
+
+_NEWEST = 20
+"""Of these, what is due last goes along with every claim, see `claim`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One digest, or one letter, to one address; for which subscription, where it is for one."""
+    """One digest, or one letter, to one address; for which subscription, where it is for one.
+
+    Attributes:
+        lease: Until when it is this claim's; no two claims of a delivery have the same.
+    """
 
     id: UUID
     digest_id: UUID | None
@@ -24,6 +32,7 @@ class Delivery:
     address: str
     attempts: int
     queued: datetime
+    lease: datetime
 
 
 def delivery_id(digest_id: UUID, address: str) -> UUID:
@@ -32,35 +41,53 @@ def delivery_id(digest_id: UUID, address: str) -> UUID:
 
 
 def claim(tx: Connection, now: datetime, lease: datetime, limit: int) -> list[Delivery]:
-    """Takes up to `limit` deliveries that are due for this sender until `lease`; others then pass them by.
+    """Takes about `limit` deliveries that are due for this sender until `lease`; others then pass them by.
 
     A delivery whose lease has passed is taken too: its sender died, and nobody knows whether it was accepted.
+    Of those never tried the oldest are taken, and a few of the newest, so that no letter waits behind a
+    million digests. At most `limit` are taken of each kind in turn until there are so many.
     """
-    columns = [deliveries.c[field.name] for field in fields(Delivery)]
-    query = select(*columns).where(_due(now)).order_by(deliveries.c.due, deliveries.c.id)
-    claimed = [Delivery(*row) for row in tx.execute(query.limit(limit))]
-    here = deliveries.c.id.in_([delivery.id for delivery in claimed])
-    tx.execute(update(deliveries).where(here).values(state="sending", lease=lease))
+    table = deliveries.c
+    waiting = table.due <= now
+    kinds = (
+        ((table.state == "sending") & (table.lease <= now), table.lease, limit),
+        ((table.state == "queued") & waiting, table.due.desc(), min(limit, _NEWEST)),
+        ((table.state == "deferred") & waiting, table.due, limit),
+        ((table.state == "queued") & waiting, table.due, limit),
+    )
+    claimed: list[Delivery] = []
+    for here, order, most in kinds:
+        if wanted := min(most, limit - len(claimed)):
+            claimed += _take(tx, here, order, lease, wanted)
     return claimed
 
 
-def mark_sent(tx: Connection, delivery: Delivery, now: datetime, detail: str) -> None:
-    """The other side has accepted the message."""
-    values = {
-        "state": "sent",
-        "sent": now,
-        "lease": None,
-        "attempts": delivery.attempts + 1,
-        "detail": detail,
-    }
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
+def _take(
+    tx: Connection, here: ColumnElement[bool], order: ColumnElement[Any], lease: datetime, limit: int
+) -> list[Delivery]:
+    """Compares and swaps: whatever another sender has changed meanwhile is not taken."""
+    chosen = select(deliveries.c.id).where(here).order_by(order).limit(limit)
+    taking = update(deliveries).where(deliveries.c.id.in_(chosen), here)
+    columns = [deliveries.c[field.name] for field in fields(Delivery)]
+    rows = tx.execute(taking.values(state="sending", lease=lease).returning(*columns))
+    return [Delivery(*row) for row in rows]
+
+
+def mark_sent(tx: Connection, accepted: Sequence[Delivery], now: datetime, detail: str) -> None:
+    """The other side has accepted the messages, whoever holds them by now."""
+    if accepted:
+        here = deliveries.c.id == bindparam("which")
+        # Being due means nothing any more; like this an index knows what was accepted lately.
+        values = {"state": "sent", "sent": now, "due": now, "lease": None, "detail": detail}
+        counted = update(deliveries).where(here).values(attempts=deliveries.c.attempts + 1, **values)
+        tx.execute(counted, [{"which": delivery.id} for delivery in accepted])
 
 
 def mark_unsent(tx: Connection, delivery: Delivery, due: datetime | None, detail: str) -> None:
-    """It was not accepted: tried again at `due`, or given up when that is None."""
+    """It was not accepted: tried again at `due`, or given up when that is None; unless others hold it."""
     values = {"state": "deferred" if due else "failed", "lease": None, "detail": detail}
     values |= {"attempts": delivery.attempts + 1} | ({"due": due} if due else {})
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
+    tx.execute(update(deliveries).where(_held(delivery)).values(**values))
 
 
 def release_all(tx: Connection) -> None:
@@ -69,35 +96,51 @@ def release_all(tx: Connection) -> None:
     tx.execute(update(deliveries).where(here).values(state="queued", lease=None))
 
 
-def suppress_ended(tx: Connection) -> None:
-    """Takes digests off that wait for addresses without a subscription in force."""
-    waiting = deliveries.c.state.in_(("queued", "deferred")) & deliveries.c.letter_id.is_(None)
-    active = select(subscriptions.c.address).where(subscriptions.c.state == "active")
-    gone = update(deliveries).where(waiting, deliveries.c.address.not_in(active))
-    tx.execute(gone.values(state="suppressed", detail="the subscription has ended"))
-
-
 def suppress(tx: Connection, delivery: Delivery, detail: str) -> None:
     """Takes a delivery off: its address must not be mailed."""
     values = {"state": "suppressed", "lease": None, "detail": detail}
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
+    tx.execute(update(deliveries).where(_held(delivery)).values(**values))
 
 
 def any_due(tx: Connection, now: datetime) -> bool:
     """Whether a delivery waits whose time has come, or whose sender died."""
-    return tx.execute(select(deliveries.c.id).where(_due(now)).limit(1)).first() is not None
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
     waiting = deliveries.c.state.in_(("queued", "deferred")) & (deliveries.c.due <= now)
     abandoned = (deliveries.c.state == "sending") & (deliveries.c.lease <= now)
-    return waiting | abandoned
+    queries = (select(deliveries.c.id).where(here).limit(1) for here in (waiting, abandoned))
+    return any(tx.execute(query).first() for query in queries)
 
 
 def release(tx: Connection, claimed: Iterable[Delivery]) -> None:
     """Gives back deliveries that were claimed and not tried."""
-    here = deliveries.c.id.in_([delivery.id for delivery in claimed]) & (deliveries.c.state == "sending")
-    tx.execute(update(deliveries).where(here).values(state="queued", lease=None))
+    for delivery in claimed:
+        tx.execute(update(deliveries).where(_held(delivery)).values(state="queued", lease=None))
+
+
+def postpone(tx: Connection, delivery: Delivery, due: datetime) -> None:
+    """Gives back a delivery that was not tried and shall not be before `due`."""
+    values = {"state": "queued", "lease": None, "due": due}
+    tx.execute(update(deliveries).where(_held(delivery)).values(**values))
+
+
+def _held(delivery: Delivery) -> ColumnElement[bool]:
+    """Still this claim's: its lease may have passed and another sender have taken it."""
+    same = (deliveries.c.id == delivery.id) & (deliveries.c.lease == delivery.lease)
+    return same & (deliveries.c.state == "sending")
+
+
+def accepted_since(tx: Connection, since: datetime) -> int:
+    """How many were accepted after that instant, or are being sent."""
+    accepted = (deliveries.c.state == "sent") & (deliveries.c.due > since)
+    sending = deliveries.c.state == "sending"
+    counts = (select(func.count()).select_from(deliveries).where(here) for here in (accepted, sending))
+    return sum(tx.execute(count).scalar() or 0 for count in counts)
+
+
+def accepted_addresses(tx: Connection, since: datetime) -> list[tuple[datetime, str]]:
+    """When and by which address mail was accepted after that instant, in order."""
+    here = (deliveries.c.state == "sent") & (deliveries.c.due > since)
+    query = select(deliveries.c.due, deliveries.c.address).where(here).order_by(deliveries.c.due)
+    return [(row[0], row[1]) for row in tx.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)

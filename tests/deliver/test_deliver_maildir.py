@@ -4,22 +4,23 @@ import mailbox
 import os
 import stat
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
 
 from digest.deliver.maildir import MaildirTransport, deliver_to_maildir
-from digest.deliver.transport import Transport
+from digest.deliver.transport import Outgoing, Transport
 from digest.errors import DeliveryError
 
 
-def letter(subject: str = "剪报 第1期") -> EmailMessage:
+def letter(subject: str = "剪报 第1期") -> bytes:
     message = EmailMessage()
     message["From"] = "Digest <digest@example.org>"
     message["To"] = "reader@example.org"
     message["Subject"] = subject
     message.set_content("今天的剪报\n.\nFrom the desk\n")
-    return message
+    return message.as_bytes(policy=SMTP)
 
 
 def files(folder: Path) -> list[str]:
@@ -109,13 +110,13 @@ def test_folder_in_the_way_is_a_delivery_error_with_its_address(tmp_path: Path) 
     (tmp_path / "mail").write_text("no folder")
     transport: Transport = MaildirTransport(tmp_path / "mail")
     with transport, pytest.raises(DeliveryError) as caught:
-        transport.send(letter(), "reader@example.org", "digest-1:reader")
+        transport.send(Outgoing(letter(), "reader@example.org", "digest-1:reader"))
     assert caught.value.address == "reader@example.org"
 
 
 def test_transport_delivers(tmp_path: Path) -> None:
     with MaildirTransport(tmp_path) as transport:
-        transport.send(letter(), "reader@example.org", "digest-1:reader")
+        transport.send(Outgoing(letter(), "reader@example.org", "digest-1:reader"))
     assert len(mailbox.Maildir(tmp_path)) == 1
 
 

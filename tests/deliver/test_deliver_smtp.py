@@ -9,6 +9,7 @@ from base64 import b64decode
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from digest.deliver.smtp import SmtpServer, SmtpTransport
-from digest.deliver.transport import Transport
+from digest.deliver.transport import Outgoing, Transport
 from digest.errors import ConfigError, DeliveryError, Fault
 
 SENDER = "bounces@example.org"
@@ -25,13 +26,17 @@ READER = "reader@example.org"
 PASSWORD = "Geheim-密码-42"  # noqa: S105 - of this test's own server
 
 
-def letter(subject: str = "剪报 第1期") -> EmailMessage:
+def letter(subject: str = "剪报 第1期") -> bytes:
+    return written(subject, "今天的剪报\n.\n..\n", cte="base64")
+
+
+def written(subject: str, text: str, cte: str) -> bytes:
     message = EmailMessage()
     message["From"] = "Digest <digest@example.org>"
     message["To"] = READER
     message["Subject"] = subject
-    message.set_content("今天的剪报\n.\n..\n", cte="base64")
-    return message
+    message.set_content(text, cte=cte)
+    return message.as_bytes(policy=SMTP_POLICY)
 
 
 class Postbox:
@@ -95,7 +100,7 @@ def tls(certificate: Path) -> ssl.SSLContext:
 
 def fault_of(server: SmtpServer, address: str = READER) -> DeliveryError:
     with SmtpTransport(server) as transport, pytest.raises(DeliveryError) as caught:
-        transport.send(letter(), address, "key")
+        transport.send(Outgoing(letter(), address, "key"))
     assert PASSWORD not in str(caught.value)
     return caught.value
 
@@ -106,7 +111,7 @@ def fault_of(server: SmtpServer, address: str = READER) -> DeliveryError:
 def test_message_arrives_as_written_with_its_own_envelope() -> None:
     postbox = Postbox()
     with served(postbox) as port, SmtpTransport(plain(port)) as transport:
-        transport.send(letter(), "other@bücher.example", "key")
+        transport.send(Outgoing(letter(), "other@bücher.example", "key"))
     (envelope,) = postbox.envelopes
     assert (envelope.mail_from, envelope.rcpt_tos) == (SENDER, ["other@xn--bcher-kva.example"])
     assert isinstance(envelope.content, bytes)
@@ -116,10 +121,9 @@ def test_message_arrives_as_written_with_its_own_envelope() -> None:
 
 def test_leading_dots_arrive_single() -> None:
     postbox = Postbox()
-    message = letter()
-    message.set_content(".\n..a\nend\n", cte="7bit")
+    message = written("1", ".\n..a\nend\n", cte="7bit")
     with served(postbox) as port, SmtpTransport(plain(port)) as transport:
-        transport.send(message, READER, "key")
+        transport.send(Outgoing(message, READER, "key"))
     assert isinstance(content := postbox.envelopes[0].content, bytes)
     assert content.endswith(b"\r\n\r\n.\r\n..a\r\nend\r\n")
 
@@ -136,10 +140,10 @@ def test_one_connection_carries_many_messages_also_after_a_refusal() -> None:
 
     postbox = Choosy()
     with served(postbox) as port, SmtpTransport(plain(port)) as transport:
-        transport.send(letter(), "a@example.org", "1")
+        transport.send(Outgoing(letter(), "a@example.org", "1"))
         with pytest.raises(DeliveryError) as caught:
-            transport.send(letter(), "nobody@example.org", "2")
-        transport.send(letter(), "b@example.org", "3")
+            transport.send(Outgoing(letter(), "nobody@example.org", "2"))
+        transport.send(Outgoing(letter(), "b@example.org", "3"))
     assert (caught.value.code, caught.value.fault) == (550, "permanent")
     assert caught.value.address == "nobody@example.org"
     assert [envelope.rcpt_tos for envelope in postbox.envelopes] == [["a@example.org"], ["b@example.org"]]
@@ -149,7 +153,7 @@ def test_one_connection_carries_many_messages_also_after_a_refusal() -> None:
 def test_address_outside_ascii_goes_by_smtputf8() -> None:
     postbox = Postbox()
     with served(postbox, enable_SMTPUTF8=True) as port, SmtpTransport(plain(port)) as transport:
-        transport.send(letter(), "读者@example.org", "key")
+        transport.send(Outgoing(letter(), "读者@example.org", "key"))
     (envelope,) = postbox.envelopes
     assert envelope.rcpt_tos == ["读者@example.org"]
     assert envelope.smtp_utf8
@@ -182,7 +186,7 @@ def test_starttls_encrypts_and_authenticates(certificate: Path, tls: ssl.SSLCont
         ca_file = certificate / "cert.pem"
         right = SmtpServer("localhost", SENDER, port, "starttls", "digest", PASSWORD, ca_file=ca_file)
         with SmtpTransport(right) as transport:
-            transport.send(letter(), READER, "key")
+            transport.send(Outgoing(letter(), READER, "key"))
         wrong = SmtpServer("localhost", SENDER, port, "starttls", "digest", PASSWORD + "!", ca_file=ca_file)
         refused = fault_of(wrong)
         anonymous = fault_of(SmtpServer("localhost", SENDER, port, "starttls", ca_file=ca_file))
@@ -196,7 +200,7 @@ def test_tls_from_the_start_encrypts(certificate: Path, tls: ssl.SSLContext) -> 
     with served(postbox, ssl_context=tls) as port:
         server = SmtpServer("localhost", SENDER, port, "tls", ca_file=certificate / "cert.pem")
         with SmtpTransport(server) as transport:
-            transport.send(letter(), READER, "key")
+            transport.send(Outgoing(letter(), READER, "key"))
     assert len(postbox.envelopes) == 1
 
 
@@ -236,7 +240,7 @@ def test_unreachable_server_is_a_connection_fault() -> None:
 def test_certificates_that_cannot_be_read_are_a_config_error(tmp_path: Path) -> None:
     server = SmtpServer("127.0.0.1", SENDER, free_port(), "tls", ca_file=tmp_path / "none.pem")
     with SmtpTransport(server) as transport, pytest.raises(ConfigError, match="holds no certificates"):
-        transport.send(letter(), READER, "key")
+        transport.send(Outgoing(letter(), READER, "key"))
 
 
 def test_password_never_shows() -> None:
@@ -370,8 +374,8 @@ def test_silent_server_runs_into_the_timeout() -> None:
 
 def send_twice(server: Script) -> None:
     with server, SmtpTransport(plain(server.port)) as transport:
-        transport.send(letter("1"), "a@example.org", "1")
-        transport.send(letter("2"), "b@example.org", "2")
+        transport.send(Outgoing(letter("1"), "a@example.org", "1"))
+        transport.send(Outgoing(letter("2"), "b@example.org", "2"))
 
 
 @pytest.mark.parametrize("stale", [HANG_UP, "421 4.7.0 enough for one connection"])
@@ -400,17 +404,48 @@ def test_address_with_a_line_break_reaches_no_server() -> None:
     assert error.fault == "permanent"
 
 
-def test_message_that_cannot_be_written_leaves_the_connection_usable() -> None:
+def test_envelope_sender_may_be_the_messages_own() -> None:
     server = Script({})
-    broken = letter()
-    broken.set_payload("版\udcff", charset=None)
-    broken.replace_header("Content-Type", 'text/plain; charset="no-such-charset"')
-    broken.replace_header("Content-Transfer-Encoding", "8bit")
     with server, SmtpTransport(plain(server.port)) as transport:
-        with pytest.raises(DeliveryError, match="cannot be written"):
-            transport.send(broken, READER, "1")
-        transport.send(letter(), READER, "2")
-    assert server.accepted == 1
+        transport.send(Outgoing(letter(), READER, "1", sender="bounces+1@example.org"))
+    assert "MAIL FROM:<bounces+1@example.org>" in server.commands
+
+
+PIPELINED = {"EHLO": "250-hello\r\n250 PIPELINING"}
+
+
+def test_commands_go_together_where_the_server_allows_it() -> None:
+    server = Script(PIPELINED | {"MAIL#3": HANG_UP}, {})
+    with server, SmtpTransport(plain(server.port)) as transport:
+        for number in range(4):
+            transport.send(Outgoing(letter(), READER, str(number)))
+    assert server.accepted == 4
+
+
+@pytest.mark.parametrize(
+    ("replies", "code", "fault"),
+    [
+        ({"MAIL": "451 later", "RCPT": "503 no", "DATA": "503 no"}, 451, "temporary"),
+        ({"RCPT": "550 5.1.1 unknown", "DATA": "503 no"}, 550, "permanent"),
+        ({"RCPT": "550 5.1.1 unknown", ".": "554 no recipients"}, 550, "permanent"),
+        ({"RCPT": "421 leaving", "DATA": HANG_UP}, 421, "connection"),
+        ({"RCPT": HANG_UP}, None, "connection"),
+        ({"DATA": HANG_UP}, None, "connection"),
+    ],
+)
+def test_refusals_among_commands_given_together_are_told(
+    replies: dict[str, str], code: int | None, fault: Fault
+) -> None:
+    with Script(PIPELINED | replies) as server:
+        error = fault_of(plain(server.port))
+    assert (error.code, error.fault, error.uncertain, server.accepted) == (code, fault, False, 0)
+
+
+@pytest.mark.parametrize("replies", [{}, PIPELINED])
+def test_address_that_does_not_exist_is_told_apart(replies: dict[str, str]) -> None:
+    for reply, gone in (("550 5.1.1 who", True), ("550 no", False), ("550 5.2.1 disabled", False)):
+        with Script(replies | {"RCPT": reply}) as server:
+            assert fault_of(plain(server.port)).gone is gone
 
 
 def test_hostile_replies_are_shown_on_one_short_line() -> None:
@@ -442,7 +477,7 @@ def test_failed_login_says_nothing_of_the_password(answer: str, fault: Fault) ->
 def test_password_is_sent_as_utf8(password: str) -> None:
     server = Script(LOGIN | {"AUTH": "235 welcome"})
     with server, SmtpTransport(plain(server.port, username="digest", password=password)) as transport:
-        transport.send(letter(), READER, "key")
+        transport.send(Outgoing(letter(), READER, "key"))
     (login,) = (command for command in server.commands if command.startswith("AUTH"))
     assert b64decode(login.split()[-1]) == f"\0digest\0{password}".encode()
 
@@ -462,7 +497,7 @@ def test_tls_handshake_that_breaks_off_is_a_connection_fault() -> None:
 
 def test_farewell_to_a_server_that_left_is_no_error() -> None:
     with Script({"QUIT": HANG_UP}) as server, SmtpTransport(plain(server.port)) as transport:
-        transport.send(letter(), READER, "key")
+        transport.send(Outgoing(letter(), READER, "key"))
     assert server.commands[-1].upper() == "QUIT"
 
 

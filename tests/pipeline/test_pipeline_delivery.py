@@ -172,7 +172,7 @@ def test_unreachable_server_is_dialled_once_a_run(office: Office) -> None:
 def test_stopping_gives_back_what_was_not_tried(office: Office, post: tuple[Post, int]) -> None:
     handler, port = post
     people = "".join(f'[[mail.recipients]]\naddress = "r{n}@reader.example"\n' for n in range(9))
-    configured(office, port, people)
+    configured(office, port, f"connections = 1\n{people}")
     office.drop("a.md", BRIDGE)
     office.desk = replace(office.desk, stopping=lambda: len(handler.accepted) >= 3)
     office.work(at_once=True)
