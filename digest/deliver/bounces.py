@@ -37,9 +37,9 @@ class Returned:
     Attributes:
         kind: What follows from it.
         detail: What the other side said, in one line and without addresses.
-        named: Deliveries and subscriptions whose own addresses stand in it.
+        deliveries, subscriptions: Those whose own addresses stand in it.
         message_ids: Of the mail it is about, before the @.
-        recipients: Whom that mail was for, in small letters; anybody can write these.
+        recipients: Whom that mail was for, as written; anybody can write these.
     """
 
     kind: Kind
@@ -181,7 +181,7 @@ def _guessed(message: Mail) -> tuple[Kind, str, tuple[str, ...]]:
         passing, lasting = all_failures(message)
     except Exception:  # noqa: BLE001 - guesses of many hands at what strangers wrote
         return "unknown", "", ()
-    found = tuple(sorted(each.decode("utf-8", "replace").lower() for each in lasting or passing))
+    found = tuple(sorted(each.decode("utf-8", "replace") for each in lasting or passing))
     kind: Kind = "hard" if lasting else "nothing" if passing else "unknown"
     return kind, _shown(_first_status(message)), found
 
@@ -228,7 +228,7 @@ def _addresses(values: Iterable[str]) -> tuple[str, ...]:
         value.rpartition(";")[2] if value.lower().startswith(("rfc822", "utf-8")) else value
         for value in values
     ]
-    return tuple(address.strip().lower() for _, address in getaddresses(plain) if "@" in address)
+    return tuple(address.strip() for _, address in getaddresses(plain) if "@" in address)
 
 
 def _shown(words: str) -> str:
