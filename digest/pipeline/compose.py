@@ -89,10 +89,11 @@ def _compose_starts(desk: Desk, edition: Edition) -> list[DigestRow]:
 
 def _compose_alerts(desk: Desk, edition: Edition) -> list[DigestRow]:
     """What cannot wait, for those readers who want it at once; the slots' digests do not repeat it."""
+    if not any(each.alerts for each in edition.subscribers):
+        return []
     with desk.store.read() as tx:
         due = list(alerts_due(tx, edition, desk.clock(), most=desk.config.digest.alerts_a_day))
-    written = _written(desk, due)
-    if written:
+    if written := _written(desk, due):
         with desk.store.write() as tx:
             _save(tx, written)
     return [row for _, row in written]
