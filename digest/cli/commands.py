@@ -25,6 +25,10 @@ config_app = typer.Typer(help="Checks and shows the settings.", no_args_is_help=
 app.add_typer(config_app, name="config")
 profile_app = typer.Typer(help="Checks, tries out and converts profiles.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
+owner_app = typer.Typer(help="Makes owners of the web pages.", no_args_is_help=True)
+app.add_typer(owner_app, name="owner")
+account_app = typer.Typer(help="Shows who may edit on the web.", no_args_is_help=True)
+app.add_typer(account_app, name="account")
 
 _config_path: list[Path | None] = [None]
 
@@ -266,6 +270,30 @@ def profile_export(
     from digest.cli.profile import show_export
 
     show_export(_settings(), profile)
+
+
+@owner_app.command("link")
+def owner_link() -> None:
+    """Print a link, good once and for three days, that makes an owner's account."""
+    from digest.cli.accounts import show_owner_link
+
+    show_owner_link(_settings())
+
+
+@account_app.command("list")
+def account_list() -> None:
+    """Print who may edit."""
+    from digest.cli.accounts import list_accounts
+
+    list_accounts(_settings())
+
+
+@account_app.command("link")
+def account_link(name: Annotated[str, typer.Argument(help="The account's name.")]) -> None:
+    """Print a link, good once and for three days, that sets another password."""
+    from digest.cli.accounts import show_account_link
+
+    show_account_link(_settings(), name)
 
 
 @config_app.command("check")

@@ -9,11 +9,13 @@ import sys
 
 import uvicorn
 
+from digest.cli.accounts import join_address
 from digest.config import Config
 from digest.errors import DigestError
 from digest.pipeline.deliver import Delivered
-from digest.pipeline.desk import open_desk
+from digest.pipeline.desk import Desk, open_desk
 from digest.pipeline.passes import Pass
+from digest.pipeline.signing_in import first_owner
 from digest.schedule import ticking
 from digest.web import create_app
 
@@ -48,12 +50,20 @@ def serve_until_stopped(config: Config, *, quiet: bool) -> None:
             timeout_graceful_shutdown=10,
         )
         listener = _listener(settings)
+        _tell_first_owner(desk)
         log.info("Web pages: %s  (stop with Ctrl-C)", config.public_url)
         server = uvicorn.Server(settings)
         _stop_on_signals(server)
         with ticking(desk, _report_pass, _report_mail):
             server.run(sockets=[listener])
     log.info("Stopped; nothing is under way.")
+
+
+def _tell_first_owner(desk: Desk) -> None:
+    """Prints the link that makes the first account, as long as there is none."""
+    if desk.config.web.editing == "signed-in" and (token := first_owner(desk)):
+        print("To edit on the web, make the owner's account; the link works once, within three days:")
+        print(join_address(desk.config, token), flush=True)
 
 
 def _stop_on_signals(server: uvicorn.Server) -> None:

@@ -26,7 +26,7 @@ def hasher() -> PasswordHasher:
 
 
 @cache
-def _nobodys() -> str:
+def nobodys() -> str:
     """What the password of an unknown account is checked with, so that it takes as long."""
     return hasher().hash("the password of nobody")
 
@@ -47,7 +47,7 @@ def is_right(password: str, kept: str | None) -> bool:
     """Whether it is the password that was hashed; always no, and as slowly, when nothing is kept."""
     with _AT_ONCE:
         try:
-            right = hasher().verify(kept or _nobodys(), password[: LONGEST + 1])
+            right = hasher().verify(kept or nobodys(), password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
     return right and kept is not None

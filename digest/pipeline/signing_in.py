@@ -94,16 +94,19 @@ def _invited(desk: Desk, tx: Connection, token: str) -> tuple[Invitation, str]:
     return found, account.name if account else ""
 
 
-def join(desk: Desk, token: str, name: str, password: str) -> str:
+def join(desk: Desk, token: str, name: str, password: str, *, again: str) -> str:
     """Uses a link: makes the account, or changes its password, and signs in; the new session's token.
 
     Raises:
-        RequestError: `invitation` as `invited`; `name` or `taken`; `password`. The link stays good.
+        RequestError: `invitation` as `invited`; `name` or `taken`; `password`; typed `again`, it was another.
+            The link stays good.
     """
     found, fixed = invited(desk, token)
     name = fixed or spelt(name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise RequestError("name", f"a name has 1 to {LONGEST_NAME} characters")
+    if password != again:
+        raise RequestError("again", "the passwords differ")
     kept = hashed(password)
     with desk.store.write() as tx:
         found, _ = _invited(desk, tx, token)

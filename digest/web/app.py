@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from digest.config import Config
 from digest.store import Store
 from digest.web.answers import HeadAsGet, SafeHeaders
+from digest.web.editing import inbox, people, signing_in
 from digest.web.failures import show_failures
 from digest.web.feed_files import FeedFiles
 from digest.web.feed_names import FeedNames
@@ -27,6 +28,7 @@ from digest.web.views import (
 )
 
 _VIEWS = (home, profiles, articles, search, pages, digests, status, subscribing, health, static)
+_EDITING = (signing_in, inbox, people)
 
 
 def create_app(config: Config, store: Store) -> ASGIApp:
@@ -46,6 +48,6 @@ def _pages(config: Config, store: Store) -> FastAPI:
     show_failures(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafeHeaders)
-    for view in _VIEWS:
+    for view in (*_VIEWS, *_EDITING):
         app.include_router(view.router)
     return app

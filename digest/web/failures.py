@@ -13,7 +13,7 @@ from digest.errors import StoreError
 from digest.web.answers import SAFE_HEADERS
 from digest.web.site import visit_of
 
-EXPLAINED = (404, 405, 410, 422, 500, 503)
+EXPLAINED = (403, 404, 405, 410, 413, 421, 422, 500, 503)
 """Statuses with words of their own; others are told as 404 (ours to blame: 500)."""
 
 
@@ -31,10 +31,15 @@ def show_failures(app: FastAPI) -> None:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status, headers = (
+        (error.status_code, error.headers or {}) if isinstance(error, HTTPException) else (500, {})
+    )
+    if status == HTTPStatus.SEE_OTHER:
+        return Response(status_code=status, headers=headers)
     response = _page(request, status)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        response.headers["Allow"] = "GET, HEAD"
+        allowed = headers.get("Allow", "GET")
+        response.headers["Allow"] = "GET, HEAD" if allowed == "GET" else allowed
     return response
 
 

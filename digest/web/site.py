@@ -69,6 +69,11 @@ class Visit:
         """The pages' own words in the visit's language."""
         return Speaker(self.language)
 
+    @property
+    def root(self) -> str:
+        """The way from the page asked for to the root."""
+        return root_from(self.request.scope.get("raw_path") or self.request.url.path.encode())
+
     def show(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401  # templates take anything
         """The page as an answer, in the visit's language; a chosen language is remembered."""
         content = self.site.templates.get_template(template).render(self._surroundings() | values)
@@ -87,7 +92,7 @@ class Visit:
             "languages": LANGUAGES,
             "path": path,
             "query": _without_language(self.request),
-            "root": root_from(self.request.scope.get("raw_path") or path.encode()),
+            "root": self.root,
             "assets": self.site.assets.addresses,
             "site_title": self.config.digest.title,
             "public_url": self.config.public_url,
@@ -95,6 +100,7 @@ class Visit:
             "feeds": [("all", None)],
             "feed_forms": FORMS,
             "subscribing": self.config.subscriptions.open,
+            "editing": self.config.web.editing != "off",
         }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from digest.config import Language
+from digest.web.editing_words import EDITING_WORDS
 from digest.web.language import CHINESE
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -361,8 +362,21 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Mail to this address came back before, or was reported as spam.",
         ),
         "refused_barred": ("管理员设定了不往这个地址寄信。", "The operator does not mail this address."),
+        **EDITING_WORDS,
         # Failures
         "back_home": ("回到首页", "Back to the home page"),
+        "error_403": ("不能这样做", "This is not allowed"),
+        "error_403_told": (
+            "您没有这个权限，或者页面已经过期：请回到上一页，重新载入再试。",
+            "You may not do this, or the page is too old: go back, load it anew and try again.",
+        ),
+        "error_413": ("太大了", "Too large"),
+        "error_413_told": ("传来的内容超过了上限。", "What was sent is larger than is taken here."),
+        "error_421": ("不是这里的地址", "Not an address of this server"),
+        "error_421_told": (
+            "这个主机名没有写在设置里（base_url 或 web.hosts）。",
+            "This host name is not in the settings (base_url or web.hosts).",
+        ),
         "error_404": ("没有这一页", "There is no such page"),
         "error_404_told": (
             "地址可能写错了，或者稿件已从版面上撤下。",
