@@ -12,6 +12,7 @@ from threading import Event
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from digest.errors import DigestError
+from digest.pipeline.bounces import read_bounces
 from digest.pipeline.deliver import Delivered, deliver_due
 from digest.pipeline.desk import Desk
 from digest.pipeline.passes import Pass, prepare
@@ -23,7 +24,7 @@ log = logging.getLogger("digest.schedule")
 def ticking(
     desk: Desk, report_pass: Callable[[Pass], None], report_mail: Callable[[Delivered], None]
 ) -> Generator[None]:
-    """Prepares and delivers now and then every `inbox.interval` seconds, the two beside each other.
+    """Prepares, delivers and reads what came back every `inbox.interval` seconds, beside each other.
 
     A digest leaves with the first tick after its slot. At the end, the page being read and the message being
     sent are finished; what is queued waits for the next start.
@@ -38,7 +39,11 @@ def ticking(
         if done.composed.numbers:
             scheduler.modify_job("delivery", next_run_time=desk.clock())
 
-    jobs = {"pass": work, "delivery": lambda: report_mail(deliver_due(desk))}
+    jobs: dict[str, Callable[[], object]] = {
+        "pass": work,
+        "delivery": lambda: report_mail(deliver_due(desk)),
+        "reading of returned mail": lambda: read_bounces(desk),
+    }
     for name, job in jobs.items():
         scheduler.add_job(
             partial(_told, name, job),
@@ -58,7 +63,7 @@ def ticking(
         scheduler.shutdown(wait=True)
 
 
-def _told(what: str, job: Callable[[], None]) -> None:
+def _told(what: str, job: Callable[[], object]) -> None:
     """A failed job is told and tried again with the next tick."""
     try:
         job()

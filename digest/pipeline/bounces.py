@@ -11,6 +11,7 @@ for each mail in the mailbox without a mark:
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -25,12 +26,14 @@ from digest.deliver.bounces import Returned, read_returned
 from digest.deliver.mailboxes import ImapServer, Mailbox, open_imap, open_maildir, open_mbox
 from digest.deliver.verp import ReturnAddress
 from digest.pipeline.desk import Desk, only_reader
-from digest.pipeline.mail import secret_of
+from digest.pipeline.mail import return_address, secret_of
 from digest.pipeline.sparing import spare
 from digest.store import bounces, mail_log, subscriptions, suppressions
 from digest.store.bounces import Bounce
 from digest.store.mail_log import LogLine
 from digest.store.secret_key import secret_key
+
+log = logging.getLogger("digest.mail")
 
 Outcome = Literal["hard", "soft", "complaint", "unsubscribe", "nothing", "foreign", "unknown"]
 """What a mail was: `foreign` is about no mail of ours, so it changes nothing."""
@@ -50,12 +53,6 @@ class MailRead:
         return sum(self.counts[kind] for kind in _LEFT)
 
 
-def return_address(desk: Desk) -> ReturnAddress | None:
-    """Where mail comes back to; None when that is the sender's own address."""
-    address = desk.config.mail.bounces.address
-    return ReturnAddress(address, secret_key(desk.state)) if address else None
-
-
 def read_bounces(desk: Desk) -> MailRead:
     """Reads the mailbox, where one is configured; one process at a time.
 
@@ -66,13 +63,16 @@ def read_bounces(desk: Desk) -> MailRead:
         MailboxError: The mailbox cannot be read; what was read before is kept.
         StoreError: The database failed; the mail it was about is read again.
     """
-    done, home = MailRead(), return_address(desk)
+    done, home = MailRead(), return_address(desk.config, secret_key(desk.state))
     if home is None or not desk.config.mail.bounces.read:
         return done
     with only_reader(desk) as alone:
         if alone:
             with mailbox_of(desk.config) as box:
                 _read_all(desk, home, box, done)
+    if done.counts:
+        told = ", ".join(f"{count} {kind}" for kind, count in sorted(done.counts.items()))
+        log.info("Mail that came back: %s", told)
     return done
 
 

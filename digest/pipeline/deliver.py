@@ -32,7 +32,7 @@ from digest.deliver.pace import DomainLimit, Spacing
 from digest.errors import DeliveryError, StoreError
 from digest.pipeline.crew import Crew, Job, Outcome
 from digest.pipeline.desk import Desk, only_deliverer
-from digest.pipeline.mail import maildir_of, settings_mark, ways_out_of
+from digest.pipeline.mail import maildir_of, return_address, settings_mark, signer_of, ways_out_of
 from digest.pipeline.outgoing import Writer
 from digest.store import deliveries, subscriptions, suppressions
 from digest.store.deliveries import Delivery
@@ -118,7 +118,13 @@ class _Run:
     def __post_init__(self) -> None:
         config = self.desk.config
         self._secret = secret_key(self.desk.state)
-        self._writer = Writer(Links(self._secret), config.public_url)
+        self._writer = Writer(
+            Links(self._secret),
+            config.public_url,
+            returns=return_address(config, self._secret),
+            unsubscribing=config.mail.bounces.read,
+            signer=signer_of(config),
+        )
         self._limits = config.mail.smtp or SmtpTable(host="")
         self._spacing = Spacing(self._limits.per_second)
         self._domains = DomainLimit(self._limits.domain_per_minute)

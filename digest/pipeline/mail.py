@@ -13,6 +13,7 @@ from digest.config import Config, SmtpTable
 from digest.deliver.maildir import MaildirTransport
 from digest.deliver.smtp import SmtpServer, SmtpTransport
 from digest.deliver.transport import Transport
+from digest.deliver.verp import ReturnAddress
 from digest.errors import ConfigError
 from digest.model import Sender
 from digest.publish import templates
@@ -21,6 +22,8 @@ from digest.shipped import shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from digest.deliver.dkim_signing import DkimSigner
 
 MAILDIR = "mail"
 """Its name in the state folder."""
@@ -72,6 +75,26 @@ def _server(config: Config, smtp: SmtpTable) -> SmtpServer:
         password=secret_of(config, smtp.password, smtp.password_file, "mail.smtp.password_file"),
         timeout=smtp.timeout,
     )
+
+
+def return_address(config: Config, secret: bytes) -> ReturnAddress | None:
+    """Where mail comes back to; None when that is the sender's own address."""
+    address = config.mail.bounces.address
+    return ReturnAddress(address, secret) if address else None
+
+
+def signer_of(config: Config) -> DkimSigner | None:
+    """What signs mail by DKIM; None leaves that to the server.
+
+    Raises:
+        ConfigError: The key cannot be read or used.
+    """
+    if config.mail.dkim is None:
+        return None
+    from digest.deliver.dkim_signing import read_signer  # noqa: PLC0415  # dkimpy and its DNS are slow to import
+
+    dkim = config.mail.dkim
+    return read_signer(dkim.domain, dkim.selector, config.path(dkim.key_file))
 
 
 def secret_of(config: Config, value: SecretStr, file: Path | None, key: str) -> str:

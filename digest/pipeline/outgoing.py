@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from digest.deliver.links import Links
 from digest.deliver.transport import Outgoing
+from digest.deliver.verp import ReturnAddress
 from digest.errors import StoreError
 from digest.model import Recipient, Sender
 from digest.pipeline.letters import rendered_letter
@@ -19,6 +21,9 @@ from digest.publish import RenderedDigest
 from digest.publish.composer import Composer
 from digest.store import digests, letters
 from digest.store.deliveries import Delivery
+
+if TYPE_CHECKING:
+    from digest.deliver.dkim_signing import DkimSigner
 
 _KEPT = 16
 """Digests at hand; deliveries of one lie together in the outbox."""
@@ -30,11 +35,25 @@ class Writer:
     Args:
         links: Signs each reader's own.
         site: Where readers reach the web application.
+        returns: Where mail comes back to; None when that is the sender's own address.
+        unsubscribing: What is written to that address is read, so readers may unsubscribe by mail.
+        signer: Signs by DKIM; None leaves that to the server.
     """
 
-    def __init__(self, links: Links, site: str) -> None:
+    def __init__(
+        self,
+        links: Links,
+        site: str,
+        *,
+        returns: ReturnAddress | None = None,
+        unsubscribing: bool = False,
+        signer: DkimSigner | None = None,
+    ) -> None:
         self._links = links
         self._site = site
+        self._returns = returns
+        self._unsubscribing = unsubscribing
+        self._signer = signer
         self._composers: OrderedDict[UUID, Composer] = OrderedDict()
 
     def writing(self, tx: Connection, delivery: Delivery) -> Callable[[], Outgoing]:
@@ -48,7 +67,10 @@ class Writer:
     def _written(self, composer: Composer, delivery: Delivery) -> Outgoing:
         """The message as it leaves; called by several threads."""
         content = composer.message(self._recipient(delivery))
-        return Outgoing(content, delivery.address, str(delivery.id))
+        if self._signer:
+            content = self._signer.signed(content)
+        sender = self._returns.own("delivery", delivery.id) if self._returns else ""
+        return Outgoing(content, delivery.address, str(delivery.id), sender)
 
     def _recipient(self, delivery: Delivery) -> Recipient:
         """The address with its own links; a letter asks for nothing but its own."""
@@ -58,9 +80,15 @@ class Writer:
         return Recipient(
             delivery.address,
             unsubscribe_url=f"{self._site}/unsubscribe/{token}",
+            unsubscribe_mailto=self._mailto(delivery.subscription_id),
             preferences_url=f"{self._site}/subscription/{token}",
             plain=delivery.plain,
         )
+
+    def _mailto(self, subscription_id: UUID) -> str | None:
+        if self._returns is None or not self._unsubscribing:
+            return None
+        return f"{self._returns.own('unsubscribe', subscription_id)}?subject=unsubscribe"
 
     def _composer(self, tx: Connection, delivery: Delivery) -> Composer:
         if delivery.letter_id is not None:

@@ -8,6 +8,7 @@
         publish  clips → feeds
         compose  clips that are due → digests and their deliveries
     then, as it may take long:
+        read     mail that came back
         deliver  what is queued
 
 Each step leaves the store consistent, so a pass that died is finished by the next one.
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from digest.pipeline.bounces import read_bounces
 from digest.pipeline.compose import Composed, compose_due
 from digest.pipeline.deliver import Delivered, deliver_due
 from digest.pipeline.desk import Desk, only_one
@@ -54,7 +56,11 @@ def run_pass(
         DigestError: A step failed; what was done before it is kept.
     """
     done = prepare(desk, at_once=at_once, wait=wait, waiting=waiting)
-    return replace(done, delivered=deliver_due(desk))
+    try:
+        read_bounces(desk)
+    finally:
+        delivered = deliver_due(desk)
+    return replace(done, delivered=delivered)
 
 
 def prepare(

@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 
 from digest.deliver.verp import ReturnAddress
-from digest.pipeline.bounces import MailRead, read_bounces, return_address
+from digest.errors import MailboxError
+from digest.pipeline.bounces import MailRead, read_bounces
+from digest.pipeline.mail import return_address
 from digest.store import bounces, deliveries, mail_log, subscriptions, suppressions
 from digest.store.secret_key import secret_key
 from digest.store.suppressions import Suppression
@@ -40,7 +42,7 @@ def office(office: Office) -> Office:
 
 
 def home(office: Office) -> ReturnAddress:
-    found = return_address(office.desk)
+    found = return_address(office.desk.config, secret_key(office.desk.state))
     assert found is not None
     return found
 
@@ -228,6 +230,31 @@ def test_mbox_is_read_and_marked(office: Office) -> None:
     assert read_bounces(office.desk).counts == {}
     with closing(mailbox.mbox(office.folder / "returned.mbox")) as marked:
         assert [mail.get_flags() for mail in marked] == ["RO", "F"]
+
+
+def test_mail_carries_its_own_addresses(office: Office) -> None:
+    [mail] = office.mails()
+    with office.desk.store.read() as tx:
+        [subscription] = subscriptions.active(tx)
+    leave = home(office).own("unsubscribe", subscription.id)
+    assert f"<mailto:{leave}?subject=unsubscribe>" in mail["List-Unsubscribe"]
+
+
+def test_a_pass_reads_what_came_back_before_it_delivers(office: Office) -> None:
+    put(office, dsn(own_address(office)))
+    office.drop("b.md", page("东山大桥合龙", "大桥将于年底通车"))
+    office.pass_time(days=1)
+    office.work()
+    assert len(office.mails()) == 1
+
+
+def test_mailbox_that_is_not_there_holds_no_mail_back(office: Office) -> None:
+    office.configure(SETTINGS + BOUNCES.replace('"returned"', '"elsewhere"'))
+    office.drop("b.md", page("东山大桥合龙", "大桥将于年底通车"))
+    office.pass_time(days=1)
+    with pytest.raises(MailboxError, match="elsewhere"):
+        office.work()
+    assert len(office.mails()) == 2
 
 
 def test_nothing_is_read_without_a_mailbox(office: Office) -> None:
