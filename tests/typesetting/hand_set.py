@@ -15,7 +15,7 @@ from typing import Any, Final
 from tests.typesetting.press import SetPage
 
 FOLDER: Final = Path(__file__).parent / "pages"
-_OUTSIDE = re.compile(r"\{\{.*?\}\}|\*\*")
+_OUTSIDE = re.compile(r"\{\{.*?\}\}|\*\*|^#+ |</?\w[^<>]*>")
 _ROLES: Final = {
     "K": "kicker",
     "H": "headline",
