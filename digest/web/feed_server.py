@@ -6,13 +6,17 @@ any other                  → the pages
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from digest.errors import StoreError
-from digest.web.feed_document import Answer, Asked
+from digest.web.feed_document import Answer, Asked, FeedDocument
 from digest.web.feed_files import MEDIA_TYPES, FeedFiles
 from digest.web.feed_names import FeedNames
 
+_SECONDS = 1.0
 _NOT_FOUND = Answer.refusal(404, "There is no such feed.\n")
 _GONE = Answer.refusal(410, "This feed is no more; the profile was taken away.\n")
 _ONLY_READING = Answer.refusal(405, "Feeds can only be read.\n", (b"allow", b"GET, HEAD"))
@@ -21,10 +25,15 @@ _ONLY_READING = Answer.refusal(405, "Feeds can only be read.\n", (b"allow", b"GE
 class FeedServer:
     """An ASGI application that answers for feeds and passes all else on to `pages`."""
 
-    def __init__(self, names: FeedNames, files: FeedFiles, pages: ASGIApp) -> None:
+    def __init__(
+        self, names: FeedNames, files: FeedFiles, pages: ASGIApp, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`clock` counts seconds; for one of them a feed that was served is served again unasked."""
         self._names = names
         self._files = files
         self._pages = pages
+        self._clock = clock
+        self._served: dict[str, tuple[float, FeedDocument]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -39,20 +48,27 @@ class FeedServer:
     def _answer(self, scope: Scope) -> Answer:
         if scope["method"] not in {"GET", "HEAD"}:
             return _ONLY_READING
+        asked = Asked(scope["headers"])
+        until, feed = self._served.get(scope["path"], (0.0, None))
+        if feed and self._clock() < until:
+            return feed.answer(asked)
         try:
-            return self._published(scope["path"].removeprefix("/feeds/"), Asked(scope["headers"]))
+            return self._published(scope["path"], asked)
         except StoreError as error:
             return Answer.refusal(503, f"{error}\n", (b"retry-after", b"30"))
 
-    def _published(self, file: str, asked: Asked) -> Answer:
+    def _published(self, path: str, asked: Asked) -> Answer:
         """Only names that the store knows go on to the file system."""
-        name, _, form = file.rpartition(".")
+        name, _, form = path.removeprefix("/feeds/").rpartition(".")
         if form not in MEDIA_TYPES:
             return _NOT_FOUND
         match self._names.standing(name):
             case "public":
                 feed = self._files.get(name, form)
-                return feed.answer(asked) if feed else _NOT_FOUND
+                if feed is None:
+                    return _NOT_FOUND
+                self._served[path] = (self._clock() + _SECONDS, feed)
+                return feed.answer(asked)
             case "gone":
                 return _GONE
             case _:

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from digest.errors import StoreError
+from digest.web import create_app
 from digest.web.compression import takes_gzip
 from digest.web.conditional import unchanged_since
 from digest.web.feed_document import Asked, FeedDocument
 from digest.web.feed_files import FeedFiles
 from digest.web.feed_names import FeedNames
+from digest.web.feed_server import FeedServer
 
 MODIFIED = datetime(2025, 3, 4, 12, 0, 0, 500_000, tzinfo=UTC)
 
@@ -205,3 +208,15 @@ def counted_reads(store: Any) -> Generator[list[str]]:
         yield reads
     finally:
         del store.read
+
+
+def test_a_poll_within_the_second_looks_nowhere(office: Any) -> None:
+    seconds = [0.0]
+    files = FeedFiles(office.state / "feeds")
+    names = FeedNames(office.store, lambda: seconds[0])
+    server = FeedServer(names, files, create_app(office.config, office.store), lambda: seconds[0])
+    with TestClient(server) as client, counted_reads(office.store) as reads:
+        for moment in (0.0, 0.9, 1.0):
+            seconds[0] = moment
+            assert client.get("/feeds/grain.rss").status_code == 200
+        assert len(reads) == 2
