@@ -35,7 +35,7 @@ _CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
 _CREDIT_WORDS = re.compile(
-    r"记者|通讯员|实习生|评论员|读者|市民|contributed to|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
+    r"记者|通讯员|实习生|撰稿|采写|执笔|撰写|插图|漫画|评论员|读者|市民|contributed to|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
     r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
 _ODD_FIRST: Final = OPENING | frozenset("□■编开结")

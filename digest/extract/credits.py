@@ -14,7 +14,7 @@ _OUTLET = (
     rf"(?:本[报刊台网社]|新华社|中新社|[{HAN}]{{1,10}}?(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|青年报|"
     rf"电视台|广播电台|通讯社|新闻社|客户端|融媒体中心|融媒|报社?|社|网))"
 )
-_RANK = "(?:见习|实习|首席|特约|特派|资深|高级|驻站|全媒体|融媒体|融媒|全媒|数字|摄影|文字|视频|本地)"
+_RANK = "(?:见习|实习|学生|校园|签约|首席|特约|特派|资深|高级|驻站|全媒体|融媒体|融媒|全媒|数字|摄影|文字|视频|本地)"
 _ROLES = (
     rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔|读者|市民)"
     rf"|(?:综合)?(?:作者|撰文|撰写|采写|执笔|摄影报道|摄影|供图|编译|翻译|整理|漫画|制图|插图|口述|文字|图片|图文)"
@@ -42,6 +42,7 @@ _FROM = re.compile(r"(?:稿件|文章|信息|消息)?来源\s*[:：]\s*[^\s\u300
 _EDITED = re.compile(rf"(?:责任|本版)?(?:编辑|责编)\s*[:：/／|｜ ]\s*[{HAN}]{{2,3}}$")
 _SENT = re.compile(rf"(?P<sent>{_OUTLET}\s*(?:供图|发))\s*[（(](?P<inner>[^（）()]{{2,40}})[）)]$")
 _AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图][/／]?(?=[ \u3000]+[{HAN}])")
+_DREW = re.compile("摄|插图|漫画")
 _LAST_WORK = re.compile(r"[ \u3000]+[文图摄]$")
 _SIGNED: Final = frozenset("□—")
 """What stands before the name of someone who signs; other signs stand before columns as well."""
@@ -71,7 +72,7 @@ _NOT_NAMES: Final = re.compile(
 """What stands where names do: continuation marks, pictures, kinds of columns, what reporters do."""
 
 _SOURCE = re.compile(
-    r"(?:据|摘自|转自|选自|原载|来源[:：]|综合)\s*.{2,40}|《[^《》]{2,20}》.{0,16}(?:刊发|刊载|刊登|报道|发表)|(?:图片|文字|文图|图文)?来源[:：].{2,30}"
+    r"(?:据|摘自|转自|选自|原载|来源[:：]|综合)\s*.{2,40}|作者(?:单位|简介)?\s*(?:[:：]|(?:分别)?[为系是]).{2,60}|.{2,12}供本[报刊](?:专稿|特稿)|《[^《》]{2,20}》.{0,16}(?:刊发|刊载|刊登|报道|发表)|(?:图片|文字|文图|图文)?来源[:：].{2,30}"
     rf"|[{HAN}]{{4,20}}(?:供稿|供图|提供)"
 )
 _LONGEST: Final = 90
@@ -153,7 +154,7 @@ def _parsed(text: str, *, certain: bool) -> Credit | None:
         return Credit((squeezed_role(roles[0]),), role=True, comment=True)
     if not names or not certain:
         return None
-    return Credit(names, photo or "摄" in "".join(roles), role, comment)
+    return Credit(names, photo or _DREW.search("".join(roles)) is not None, role, comment)
 
 
 def squeezed_role(role: str) -> str:

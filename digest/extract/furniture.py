@@ -11,7 +11,7 @@ from digest.model import LeftoverReason
 
 _SHORT: Final = 80
 _WORDS = re.compile(
-    r"@|版|编辑|值班|责编|主编|美编|视觉|设计|校对|检校|校检|审校|统筹|策划|监制|制图|图编|一读|二读|审读|审签|终审|签发"
+    r"@|<|版|编辑|值班|责编|主编|美编|视觉|设计|校对|检校|校检|审校|统筹|策划|监制|制图|图编|一读|二读|审读|审签|终审|签发"
     r"|热线|电话|邮箱|信箱|E(?i:-?mail)|e(?i:-?mail)|传真|微信|QQ|qq|Qq|qQ|手机|T(?i:el)|t(?i:el)|地址"
     r"|国内统一|统一刊号|国际标准刊号|ISSN|CN|邮发代号|总第|第(?=\d{3,6}[期号])|今日(?=[\d一二三四五六七八九十])|零售"
     r"|每份|全年定价|许可证|法律顾问|印刷|主办|承办|主管|社址|出版|http|www"
@@ -52,7 +52,7 @@ _FORECAST_SIGNS = (*_WEATHER[:2], re.compile(r"-?\d+\s*(?:℃|°C)"))
 _LONGEST_FORECAST: Final = 70
 _WEATHER_HEAD = re.compile(r"(?:今日|明日|今明|市区|[^，。]{0,6})?(?:天气(?:预报)?|气象信息|气象预报)$")
 _ADVERTISEMENT = re.compile(
-    r"^(?:广告|公益广告|分类广告|分类信息|·?广告·?|【广告】|（广告）|遗失声明)$"
+    r"^(?:广告|公益广告|分类广告|分类信息(?:[·・]?公告)?|·?广告·?|【广告】|（广告）|遗失声明)$"
     r"|^[^。]{2,30}[ \u3000]公益广告$"
 )
 _OFFER = re.compile(
@@ -76,6 +76,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·~]+ ?\d{1,3} ?[-—–·~]+$|第 ?\d{1,3} ?页(?: ?[/／] ?共 ?\d{1,3} ?页)?$"
     r"|Page \d{1,3}$|\d{1,3} ?[/／] ?\d{1,3}$"
 )
+_PAGE_TAG = re.compile(r"<(?P<tag>header|footer|page[_-]?number|page_header|page_footer)>[^<>]*</(?P=tag)>$")
 _MAIL = re.compile(r"(?:^|[^\w.+\-])[\w.+\-]{2,40}@[\w\-]{2,40}\.[\w.]{2,20}$")
 _SIGNS = re.compile(r"^[\W_]+$")
 
@@ -149,7 +150,7 @@ def _of_the_paper(text: str) -> LeftoverReason | None:
 
 
 def _tells_page(text: str) -> bool:
-    return bool(parse_folio(text) or _PAGE_NUMBER.match(text))
+    return bool(parse_folio(text) or _PAGE_NUMBER.match(text) or _PAGE_TAG.match(text))
 
 
 def _without_words(text: str) -> LeftoverReason | None:

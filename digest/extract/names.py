@@ -80,6 +80,24 @@ def unpadded(tokens: list[str]) -> list[str]:
     return [*joined, pending] if pending else joined
 
 
+_WORKPLACE: Final = re.compile(
+    rf"[{HAN}\d]{{2,18}}(?:[院系局委校厅办馆所站部处社级班镇乡村县市州]|大学|[中小]学|公司|集团|中心|协会|医院|街道)"
+)
+
+
+def signature(line: str) -> tuple[str, ...]:
+    """The people who sign in a line alone: their names, perhaps after the place where they work.
+
+    >>> signature("林小满"), signature("周 禾"), signature("松城大学 林小满"), signature("新桥 通车")
+    (('林小满',), ('周禾',), ('林小满',), ())
+    """
+    pieces = [piece for piece in _BLANK.split(line) if piece]
+    if len(pieces) > 1 and _WORKPLACE.fullmatch(pieces[0]):
+        pieces = pieces[1:]
+    names = unpadded([part for piece in pieces for part in piece.split("、") if part])
+    return tuple(names) if names and all(map(looks_like_name, names)) else ()
+
+
 def listed_names(line: str) -> tuple[str, ...]:
     """The people whose names, parted by blanks alone, make up the whole line; none when it says more.
 

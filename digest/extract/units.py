@@ -16,7 +16,7 @@ from digest.extract.glyphs import ends_sentence, squeezed, width
 from digest.extract.jumps import OPENING, Jump, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_heading
 from digest.extract.lines import Line
-from digest.extract.names import listed_names
+from digest.extract.names import listed_names, signature
 from digest.extract.seams import tidy
 from digest.model import LeftoverReason, Repair
 
@@ -99,19 +99,36 @@ def read_units(blocks: list[Block], repairs: list[Repair]) -> list[Unit]:
 
 
 def _sign_names(units: list[Unit]) -> None:
-    """A line of nothing but padded names right under a body is its credit, not a heading."""
+    """A line of nothing but names right under a body, or between heading and body, is a credit."""
     for before, unit in pairwise(units):
         if unit.sort != "short" or unit.lines[0].level or before.sort != "body" or before.signed:
             continue
         if ends_sentence(before.text) and (names := listed_names(unit.text)):
-            unit.sort = "credit"
-            unit.credits, unit.text = [(unit.text, Credit(names))], ""
+            _make_credit(unit, names)
+    for before, unit, after in zip(units, units[1:], units[2:], strict=False):
+        if unit.sort == before.sort == "short" and after.sort == "body" and not unit.lines[0].level:
+            _sign_under_heading(before, unit, after)
+
+
+def _sign_under_heading(before: Unit, unit: Unit, after: Unit) -> None:
+    """Writers stand alone under their headline, with or without where they work; the text never names them."""
+    if after.dated_at_start or unit.lines[0].doubled or len(unit.text) > _LONGEST_SIGNATURE:
+        return
+    names = signature(unit.text)
+    if names and not any(name in after.text or name in before.text for name in names):
+        _make_credit(unit, names)
+
+
+def _make_credit(unit: Unit, names: tuple[str, ...]) -> None:
+    unit.sort = "credit"
+    unit.credits, unit.text = [(unit.text, Credit(names))], ""
 
 
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d〇一二三四五六七八九十]{1,3}月[\d〇一二三四五六七八九十]{1,3}日"
 )
 _OFFICE: Final = 60
+_LONGEST_SIGNATURE: Final = 30
 
 
 def _sign_off(units: list[Unit]) -> None:
@@ -124,8 +141,7 @@ def _sign_off(units: list[Unit]) -> None:
             foot.insert(0, units[index - 1])
         if units[index - len(foot)].sort == "body":
             for part in foot:
-                part.sort = "credit"
-                part.credits, part.text = [(part.text, Credit(()))], ""
+                _make_credit(part, ())
 
 
 def _may_sign(unit: Unit) -> bool:
@@ -175,6 +191,10 @@ _SPEAKER = re.compile(r"(?:问|答|记者|主持人)[：:]")
 _SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)?[^，。：:]{0,6}(?:编辑|同志|老师|先生|女士|朋友|读者)(?:们)?[：:]"
 )
+_FIGURES = re.compile(r"\d[\d.,%]*(?=\s|$)")
+_MOST_FIGURES: Final = 4
+"""Figures beside blanks in a line: with so many it is a table's."""
+
 _PLAIN_HEADING = re.compile(r"[。；;]")
 
 
@@ -183,6 +203,8 @@ def _like_heading(block: Block) -> bool:
     if block.lines[0].level:
         return not _addressed(block.text)
     if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH or _set_as_body(block.lines):
+        return False
+    if len(_FIGURES.findall(block.text)) >= _MOST_FIGURES:
         return False
     if _addressed(block.text) or is_caption(block.text) or begins_as_news(block.text):
         return False
