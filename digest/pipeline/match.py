@@ -19,16 +19,16 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from digest.model import ArchivedArticle, Clip, Profile
+from digest.pipeline import stories
 from digest.pipeline.census import Census, window_start
 from digest.pipeline.desk import Desk
-from digest.pipeline.stories import links_of
 from digest.rank.background import Background, background_from
 from digest.rank.counting import Counting
 from digest.rank.matcher import Matcher
 from digest.rank.reading import Reading, read_article
 from digest.rank.register import Register
 from digest.rank.score import SCORING_VERSION
-from digest.store import archive, clips, counts, digests, profiles, stories
+from digest.store import archive, clips, counts, digests, profiles
 from digest.store.clips import Matching
 
 
@@ -83,7 +83,7 @@ def match(desk: Desk) -> Matched:
     background = background_from(counting, census.totals())
     found = list(_clips(desk.register, read, background, now))
     revised = list(_clips(Register(work.changed), older.read, background, now))
-    links = links_of(desk, work.new)
+    links = stories.links_of(desk, work.new)
     new_ids = tuple(article.id for article in work.new)
     everyone, changed = (tuple(each.id for each in some) for some in (work.profiles, work.changed))
     with desk.store.write() as tx:
@@ -91,8 +91,7 @@ def match(desk: Desk) -> Matched:
         key = clips.save_background(tx, background.to_json(), now)
         clips.replace_clips(tx, found, Matching(everyone, new_ids, key, now))
         clips.replace_clips(tx, revised, Matching(changed, tuple(older.ids), key, now))
-        archive.set_reprints(tx, links.reprints)
-        stories.set_links(tx, links.follow_ups)
+        stories.save(tx, desk, work.new, links, {clip.article_id for clip in (*found, *revised)})
         archive.mark_matched(tx, new_ids)
         profiles.mark_applied(tx, [(profile.id, work.keys[profile.id]) for profile in work.changed])
     desk.register.matcher.tidy()

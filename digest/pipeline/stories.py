@@ -1,29 +1,45 @@
-"""Stories: which new articles repeat or go on with what was printed before; it writes nothing.
+"""Stories: which new articles repeat or go on with what was printed before; it compares no texts itself.
 
-articles of the last days → each new one that repeats another is folded into the one that stands for it
-clips of the last days    → each other that goes on with a story of an earlier day refers to its first
+new articles → those that stand already and share landmarks → each that repeats one is folded into it
+the others   → earlier clips with rare words of a heading → each that goes on with a story refers to its first
+what they will be found by is kept, so that the next pass reads what is new and not the window
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from digest.model import ArchivedArticle
 from digest.pipeline.desk import Desk
-from digest.rank.reprints import fold_reprints
-from digest.rank.stories import follow_stories
-from digest.store import archive, stories
+from digest.rank.reprints import COMMONEST, Folded, Printed, fold_new, marks_of
+from digest.rank.stories import LED_TO, Told, follow_new, leads, printed_on
+from digest.rank.vocabulary import Rarity, vocabulary_of
+from digest.store import archive, landmarks, stories, tellings
+from digest.store.tellings import Telling
+
+_AT_ONCE: Final = 500
+"""Clips that are cut and kept together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """For each new article the one that stands for it, and the first of its story; None: there is none."""
+    """What was found out about new articles.
+
+    Attributes:
+        reprints: For each the one that stands for it; None: there is none.
+        follow_ups: For each that is no reprint the first of its story; None: there is none.
+        standing: For those that stand, and known ones repeated, a day (ordinal) and their landmarks.
+    """
 
     reprints: dict[UUID, UUID | None]
     follow_ups: dict[UUID, UUID | None]
+    standing: dict[UUID, tuple[int, tuple[int, ...]]]
 
 
 def links_of(desk: Desk, new: Sequence[ArchivedArticle]) -> Links:
@@ -34,37 +50,147 @@ def links_of(desk: Desk, new: Sequence[ArchivedArticle]) -> Links:
     """
     told = [article for article in new if article.article.kind != "note"]
     if not told:
-        return Links(dict.fromkeys(article.id for article in new), {})
-    reprints = {article.id: None for article in new} | _reprints(desk, told)
-    return Links(reprints, _follow_ups(desk, [article for article in told if not reprints[article.id]]))
-
-
-def _reprints(desk: Desk, new: Sequence[ArchivedArticle]) -> dict[UUID, UUID | None]:
-    """For each new article the one that stands for it; an article that stood for itself before goes on to."""
-    ids = {article.id for article in new}
-    since = min(article.first_seen for article in new) - timedelta(days=desk.config.stories.reprint_days)
+        return Links(dict.fromkeys(article.id for article in new), {}, {})
+    _fill(desk, min(article.first_seen for article in new))
     with desk.store.read() as tx:
-        known = archive.reprint_links(tx, since)
-        recent = [article for article in archive.seen_since(tx, since) if article.article.kind != "note"]
-    links: dict[UUID, UUID | None] = dict.fromkeys(ids)
-    for reprint, first in fold_reprints(recent).items():
-        if reprint in ids:
-            links[reprint] = known.get(first, first) if first not in ids else first
-        elif first in ids and links[first] is None:
-            links[first] = known.get(reprint, reprint)
-    return links
+        folded = _fold(desk, tx, told)
+        follow_ups = _follow_ups(desk, tx, [article for article in told if article.id not in folded.into])
+    reprints = {article.id: folded.into.get(article.id) for article in new}
+    return Links(reprints, follow_ups, _standing(told, folded))
 
 
-def _follow_ups(desk: Desk, new: Sequence[ArchivedArticle]) -> dict[UUID, UUID | None]:
+def save(
+    tx: Connection, desk: Desk, new: Sequence[ArchivedArticle], links: Links, clipped: Iterable[UUID]
+) -> None:
+    """Stores the links, and what articles are found by from now on.
+
+    `clipped` are the articles that became a clip of any profile, new or not; their clips are stored.
+    """
+    archive.set_reprints(tx, links.reprints)
+    stories.set_links(tx, links.follow_ups)
+    if not new and not clipped:
+        return
+    ids = [article.id for article in new]
+    landmarks.forget(tx, ids)
+    tellings.forget(tx, ids)
+    newest = max((article.first_seen for article in new), default=desk.clock())
+    since, known_since = _windows(desk, newest)
+    landmarks.forget_before(tx, since.toordinal())
+    tellings.forget_before(tx, known_since)
+    known = landmarks.days_of(tx, list(links.standing))
+    landmarks.keep(tx, {key: each for key, each in links.standing.items() if each[0] > known.get(key, 0)})
+    if desk.config.stories.follow_days:
+        _keep_clips(tx, tellings.missing(tx, clipped, known_since))
+
+
+def _windows(desk: Desk, seen: datetime) -> tuple[date, date]:
+    """From which days on reprints and stories are looked for; whole days, in UTC."""
+    day, settings = _day(seen), desk.config.stories
+    return day - timedelta(days=settings.reprint_days), day - timedelta(days=settings.follow_days)
+
+
+def _day(seen: datetime) -> date:
+    return seen.astimezone(UTC).date()
+
+
+def _fold(desk: Desk, tx: Connection, new: Sequence[ArchivedArticle]) -> Folded:
+    since, _ = _windows(desk, min(article.first_seen for article in new))
+    return fold_new(new, _Standing(tx, since, {article.id for article in new}))
+
+
+def _standing(new: Sequence[ArchivedArticle], folded: Folded) -> dict[UUID, tuple[int, tuple[int, ...]]]:
+    """Each with the day of its last printing: a story is looked for as long as it is reprinted."""
+    days = {article.id: _day(article.first_seen).toordinal() for article in new}
+    last = {key: days.get(key, 0) for key in folded.standing}
+    for reprint, story in folded.into.items():
+        last[story] = max(last[story], days[reprint])
+    return {key: (last[key], marks) for key, marks in folded.standing.items()}
+
+
+def _follow_ups(desk: Desk, tx: Connection, new: Sequence[ArchivedArticle]) -> dict[UUID, UUID | None]:
     """For each new article the first of its story, among earlier clips; a link there was stays."""
     days = desk.config.stories.follow_days
     if not new or not days:
         return {}
-    ids = {article.id for article in new}
-    since = min(article.first_seen for article in new) - timedelta(days=days)
-    with desk.store.read() as tx:
-        known = stories.links(tx, since)
-        older = [clip for clip in stories.clipped_since(tx, since) if clip.id not in ids]
-    decided = {clip.id: known.get(clip.id) for clip in older}
-    found = follow_stories([*older, *new], days, {**decided, **known})
+    ids = [article.id for article in new]
+    _, since = _windows(desk, min(article.first_seen for article in new))
+    known: dict[UUID, UUID | None] = dict(stories.links_of(tx, ids))
+    found = follow_new(new, days, known, _Tellings(tx, since, set(ids)))
     return {article_id: found.get(article_id) for article_id in ids}
+
+
+class _Standing:
+    """The articles that stand already, as folding asks for them."""
+
+    def __init__(self, tx: Connection, since: date, new: Collection[UUID]) -> None:
+        self._tx = tx
+        self._since = since.toordinal()
+        self._new = new
+
+    def holders(self, marks: Collection[int]) -> Mapping[int, Collection[UUID]]:
+        found = landmarks.holders(self._tx, marks, self._since, COMMONEST)
+        return {mark: [each for each in ids if each not in self._new] for mark, ids in found.items()}
+
+    def printed(self, ids: Collection[UUID]) -> Mapping[UUID, Printed]:
+        return {each.id: Printed.of(each.article) for each in archive.of_ids(self._tx, list(ids))}
+
+
+class _Tellings:
+    """The clips that are kept, as following stories asks for them."""
+
+    def __init__(self, tx: Connection, since: date, new: Collection[UUID] = ()) -> None:
+        self._tx = tx
+        self._since = since
+        self._new = frozenset(new)
+        self.articles = tellings.how_many(tx)
+
+    def holders(self, words: Collection[str]) -> Mapping[str, int]:
+        return tellings.holders(self._tx, words)
+
+    def with_word(self, words: Collection[str], since: date, before: date) -> Collection[UUID]:
+        printed = range(since.toordinal(), before.toordinal())
+        return tellings.with_word(self._tx, words, printed, self._since) - self._new
+
+    def headed(self, words: Collection[str]) -> Mapping[str, Collection[UUID]]:
+        found = tellings.headed(self._tx, words, self._since)
+        return {word: [each for each in ids if each not in self._new] for word, ids in found.items()}
+
+    def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
+        return tellings.told(self._tx, [each for each in ids if each not in self._new])
+
+
+def _keep_clips(tx: Connection, ids: Sequence[UUID]) -> None:
+    """Keeps what these clips tell of; they are cut for it, unless they were just now."""
+    for start in range(0, len(ids), _AT_ONCE):
+        found = archive.of_ids(tx, ids[start : start + _AT_ONCE])
+        told = [Told(each.id, printed_on(each), vocabulary_of(each.article)) for each in found]
+        rarity = Rarity((each.vocabulary for each in told), _Tellings(tx, date.min))
+        rarity.learn(word for each in told for word in each.vocabulary.heading)
+        kept = [
+            Telling(each, _day(archived.first_seen), leads(each.vocabulary.heading, rarity, LED_TO))
+            for each, archived in zip(told, found, strict=True)
+            if archived.article.kind != "note"
+        ]
+        tellings.keep(tx, kept)
+
+
+def _fill(desk: Desk, seen: datetime) -> None:
+    """Keeps what the window has when nothing is kept: once, after an upgrade; else the window is empty."""
+    with desk.store.read() as tx:
+        empty = (landmarks.none_kept(tx), tellings.none_kept(tx))
+    since, known_since = (datetime.combine(day, datetime.min.time(), UTC) for day in _windows(desk, seen))
+    if empty[0]:
+        with desk.store.write() as tx:
+            _keep_standing(tx, stories.standing_since(tx, since))
+    if empty[1] and desk.config.stories.follow_days:
+        with desk.store.write() as tx:
+            _keep_clips(tx, stories.clipped_since(tx, known_since))
+
+
+def _keep_standing(tx: Connection, ids: Sequence[UUID]) -> None:
+    for start in range(0, len(ids), _AT_ONCE):
+        found = archive.of_ids(tx, ids[start : start + _AT_ONCE])
+        marked = [(each, marks_of(Printed.of(each.article))) for each in found if each.article.kind != "note"]
+        landmarks.keep(
+            tx, {each.id: (_day(each.first_seen).toordinal(), marks) for each, marks in marked if marks}
+        )

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from heapq import nsmallest
+from typing import Final, Protocol
 from uuid import UUID
+from zlib import crc32
 
 from digest.model import ArchivedArticle, Article
 from digest.rank.alignment import Differences, differences
@@ -52,8 +54,37 @@ _BEGIN: Final = 5
 _LOOKED_UP: Final = 1600
 _ONE_IN: Final = ((250, 2), (500, 4), (1000, 8), (_LOOKED_UP, 16))
 """Of texts up to a length, one in so many characters begins a stretch; each a multiple of the one before."""
+_AT_ONCE: Final = 200
+"""Articles whose landmarks are looked up together."""
+_SIGN: Final = 1 << 31
 _PUNCTUATION = re.compile(r"[\W_]+")
 _AGENCY = re.compile(r"([\u4e00-\u9fff]{1,6}社)([\u4e00-\u9fff]{2,8}?)(\d{1,2})月(\d{1,2})日电")
+
+
+class Kept(Protocol):
+    """Articles known to stand for themselves, which need not be in memory."""
+
+    def holders(self, marks: Collection[int]) -> Mapping[int, Collection[UUID]]:
+        """Which of them have each of these landmarks; of more than `COMMONEST`, not all need be told."""
+        ...
+
+    def printed(self, ids: Collection[UUID]) -> Mapping[UUID, Printed]:
+        """Their texts; what is no longer in force is left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What became of new articles.
+
+    Attributes:
+        into: For each that repeats another's story, the article that represents it.
+        standing: The landmarks of those that represent themselves from now on, and of known ones repeated:
+            what they are to be found by.
+    """
+
+    into: dict[UUID, UUID]
+    standing: dict[UUID, tuple[int, ...]]
 
 
 def fold_reprints(articles: Sequence[ArchivedArticle]) -> dict[UUID, UUID]:
@@ -63,13 +94,21 @@ def fold_reprints(articles: Sequence[ArchivedArticle]) -> dict[UUID, UUID]:
     first, on the foremost page, whatever the order given. Every folded article was compared with
     its representative itself: a chain of small changes does not fold its ends together.
     """
-    stories = _Stories()
-    folded: dict[UUID, UUID] = {}
-    for archived in sorted(articles, key=_precedence):
-        representative = stories.match(archived)
-        if representative is not None:
-            folded[archived.id] = representative
-    return folded
+    return fold_new(articles, None).into
+
+
+def fold_new(articles: Sequence[ArchivedArticle], kept: Kept | None) -> Folded:
+    """Folds new articles into those that stand already, which go on to, and into each other.
+
+    What it costs depends on the new articles and those they share landmarks with, not on how many are kept.
+    """
+    stories = _Stories(kept)
+    into: dict[UUID, UUID] = {}
+    ordered = sorted(articles, key=_precedence)
+    for start in range(0, len(ordered), _AT_ONCE):
+        chunk = [(each.id, Printed.of(each.article)) for each in ordered[start : start + _AT_ONCE]]
+        into |= stories.fold(chunk)
+    return Folded(into, stories.standing)
 
 
 def _precedence(archived: ArchivedArticle) -> tuple[date, float, float, UUID]:
@@ -96,40 +135,64 @@ class Printed:
 class _Stories:
     """The representatives so far, looked up by stretches of their text."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Kept | None) -> None:
+        self.standing: dict[UUID, tuple[int, ...]] = {}
+        self._kept = kept
         self._printed: dict[UUID, Printed] = {}
-        self._holders: dict[str, list[UUID]] = {}
+        self._new_holders: dict[int, list[UUID]] = {}
+        self._known_holders: Mapping[int, Collection[UUID]] = {}
 
-    def match(self, archived: ArchivedArticle) -> UUID | None:
-        """The story this article repeats; None when it is a new one, which from now on represents itself."""
-        printed = Printed.of(archived.article)
-        if len(printed.text) < SHORTEST_TEXT:
+    def fold(self, articles: Iterable[tuple[UUID, Printed]]) -> dict[UUID, UUID]:
+        """Which of these articles repeat which story; the others from now on represent themselves."""
+        marked = [(each, text, marks_of(text)) for each, text in articles]
+        if self._kept:
+            self._known_holders = self._kept.holders({mark for _, _, marks in marked for mark in marks})
+        matched = ((each, self._match(each, text, marks)) for each, text, marks in marked if marks)
+        return {article_id: story for article_id, story in matched if story is not None}
+
+    def _match(self, article_id: UUID, printed: Printed, marks: tuple[int, ...]) -> UUID | None:
+        candidates = self._candidates(marks)
+        likeness = {other: likeness_of(printed, text) for other, text in self._texts(candidates).items()}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is None or likeness[best] <= 0:
+            self._add(article_id, printed, marks)
             return None
-        stretches = landmarks(printed.text)
-        candidates = self._candidates(stretches)
-        likeness = {other: likeness_of(printed, self._printed[other]) for other in candidates}
-        best = max(candidates, key=likeness.__getitem__, default=None)
-        if best is not None and likeness[best] > 0:
-            return best
-        self._add(archived.id, printed, stretches)
-        return None
+        if best not in self.standing:
+            self.standing[best] = marks_of(self._printed[best])
+        return best
 
-    def _candidates(self, stretches: Iterable[str]) -> list[UUID]:
+    def _texts(self, candidates: Sequence[UUID]) -> dict[UUID, Printed]:
+        asked = [other for other in candidates if other not in self._printed]
+        if asked and self._kept:
+            self._printed |= self._kept.printed(asked)
+        return {other: self._printed[other] for other in candidates if other in self._printed}
+
+    def _candidates(self, marks: Iterable[int]) -> list[UUID]:
         shared = Counter[UUID]()
-        for stretch in stretches:
-            holders = self._holders.get(stretch, ())
-            if len(holders) <= COMMONEST:
-                shared.update(holders)
-        found = shared.most_common(MOST_CANDIDATES)
+        for mark in marks:
+            if self._how_many(mark) <= COMMONEST:
+                shared.update(self._known_holders.get(mark, ()))
+                shared.update(self._new_holders.get(mark, ()))
+        found = nsmallest(MOST_CANDIDATES, shared.items(), key=lambda each: (-each[1], each[0]))
         least = max(LEAST_SHARED, found[0][1] * OF_THE_MOST) if found else 0
         return [other for other, count in found if count >= least]
 
-    def _add(self, story: UUID, printed: Printed, stretches: Iterable[str]) -> None:
-        self._printed[story] = printed
-        for stretch in stretches:
-            holders = self._holders.setdefault(stretch, [])
-            if len(holders) <= COMMONEST:
-                holders.append(story)
+    def _how_many(self, mark: int) -> int:
+        return len(self._known_holders.get(mark, ())) + len(self._new_holders.get(mark, ()))
+
+    def _add(self, story: UUID, printed: Printed, marks: Iterable[int]) -> None:
+        """Its commonest landmarks are left out: they lead nowhere as it is."""
+        found_by = tuple(mark for mark in marks if self._how_many(mark) <= COMMONEST)
+        self._printed[story], self.standing[story] = printed, found_by
+        for mark in found_by:
+            self._new_holders.setdefault(mark, []).append(story)
+
+
+def marks_of(printed: Printed) -> tuple[int, ...]:
+    """The checksums of an article's landmarks, 32 bits with a sign; none of a text that is too short."""
+    if len(printed.text) < SHORTEST_TEXT:
+        return ()
+    return tuple(dict.fromkeys(crc32(stretch.encode()) - _SIGN for stretch in landmarks(printed.text)))
 
 
 def landmarks(text: str) -> list[str]:

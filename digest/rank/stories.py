@@ -7,26 +7,63 @@ story does not drift away from where it began.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from digest.model import ArchivedArticle
-from digest.rank.vocabulary import Rarity, Vocabulary, cosine, vocabulary_of
+from digest.rank.vocabulary import Counts, Rarity, Vocabulary, cosine, vocabulary_of
 
 ALIKE: Final = 0.38
 """How alike a report and an earlier one must be (cosine of their words weighed by rarity)."""
 ALIKE_FIRST: Final = 0.25
 """The same for the story's first article."""
 RARE: Final = 4.0
-"""Words whose inverse document frequency is above this lead to candidates."""
+"""Words whose inverse document frequency is above this are rare."""
 HEADING_SAID: Final = 0.6
 """How much of one report's heading the other must have, by the rarity of its words: formulas of routine news
 (visits, obituaries, dismissals) are alike but for what stands in the heading."""
 LEAST_SHARED: Final = 4
 """Rare words that two reports of a story must share."""
+LED_TO: Final = 0.6
+"""The share of its heading, in rarest words, by which a kept report is found from the words of another. It
+would be `1 - HEADING_SAID` did rarity never change; the rest is for what became common since."""
+_AT_ONCE: Final = 100
+"""Reports whose candidates are looked up together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report as it is compared.
+
+    Attributes:
+        day: On which it was printed, else first seen.
+        first: The first report of its story; None when it begins one or stands alone.
+    """
+
+    id: UUID
+    day: date
+    vocabulary: Vocabulary
+    first: UUID | None = None
+
+
+class Kept(Counts, Protocol):
+    """Earlier reports, decided, which need not be in memory; their words are counted."""
+
+    def with_word(self, words: Collection[str], since: date, before: date) -> Collection[UUID]:
+        """Those printed from `since` to the day before `before` that have any of these words."""
+        ...
+
+    def headed(self, words: Collection[str]) -> Mapping[str, Collection[UUID]]:
+        """For each of these words the reports that it leads to, see `leads`."""
+        ...
+
+    def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
+        """These reports; those that do not count any more are left out."""
+        ...
 
 
 def follow_stories(
@@ -38,12 +75,21 @@ def follow_stories(
     again; None says that one begins a story or stands alone. The order given does not matter; days are the
     printed ones, else those of first sight.
     """
-    decided = known or {}
-    counted = {archived.id: vocabulary_of(archived.article) for archived in articles}
-    rarity = Rarity(counted.values())
-    stories = _Stories(rarity, timedelta(days=days))
-    for archived in sorted(articles, key=lambda a: (printed_on(a), a.first_seen, a.id)):
-        stories.take(archived, counted[archived.id], decided)
+    return follow_new(articles, days, known or {}, None)
+
+
+def follow_new(
+    articles: Sequence[ArchivedArticle], days: int, known: Mapping[UUID, UUID | None], kept: Kept | None
+) -> dict[UUID, UUID]:
+    """As `follow_stories` among these articles and those that are kept, as if all were given.
+
+    What it costs depends on the new articles and those that share what is rare in a heading.
+    """
+    ordered = sorted(articles, key=lambda a: (printed_on(a), a.first_seen, a.id))
+    reports = [Told(a.id, printed_on(a), vocabulary_of(a.article)) for a in ordered]
+    stories = _Stories(Rarity((each.vocabulary for each in reports), kept), timedelta(days=days), kept)
+    for start in range(0, len(reports), _AT_ONCE):
+        stories.take(reports[start : start + _AT_ONCE], known)
     return stories.first
 
 
@@ -52,61 +98,135 @@ def printed_on(archived: ArchivedArticle) -> date:
     return archived.folio.date or archived.first_seen.date()
 
 
+def leads(heading: Iterable[str], rarity: Rarity, share: float) -> list[str]:
+    """The rarest words of a heading that make up more than a share of its rarity."""
+    rarest = sorted(heading, key=lambda word: (-rarity.of(word), word))
+    most = share * sum(map(rarity.of, rarest))
+    found: list[str] = []
+    weight = 0.0
+    for word in rarest:
+        if weight > most:
+            break
+        found.append(word)
+        weight += rarity.of(word)
+    return found
+
+
+class _Batch:
+    """New reports, to be looked up like those that are kept."""
+
+    articles = 0
+
+    def __init__(self) -> None:
+        self._told: dict[UUID, Told] = {}
+        self._with_word: defaultdict[str, list[UUID]] = defaultdict(list)
+        self._headed: defaultdict[str, list[UUID]] = defaultdict(list)
+
+    def add(self, report: Told, rarity: Rarity) -> None:
+        self._told[report.id] = report
+        for word in report.vocabulary.counts:
+            self._with_word[word].append(report.id)
+        for word in leads(report.vocabulary.heading, rarity, 1 - HEADING_SAID):
+            self._headed[word].append(report.id)
+
+    def holders(self, words: Collection[str]) -> Mapping[str, int]:
+        del words
+        return {}
+
+    def with_word(self, words: Collection[str], since: date, before: date) -> Collection[UUID]:
+        found = {other for word in words for other in self._with_word.get(word, ())}
+        return [other for other in found if since <= self._told[other].day < before]
+
+    def headed(self, words: Collection[str]) -> Mapping[str, Collection[UUID]]:
+        return {word: self._headed[word] for word in words if word in self._headed}
+
+    def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
+        return {other: self._told[other] for other in ids if other in self._told}
+
+
 _Vector = Mapping[str, float]
 
 
 class _Stories:
-    """The articles taken so far, looked up by their rare words."""
+    """The articles taken so far, new and kept."""
 
-    def __init__(self, rarity: Rarity, window: timedelta) -> None:
+    def __init__(self, rarity: Rarity, window: timedelta, kept: Kept | None) -> None:
         self.first: dict[UUID, UUID] = {}
         self._rarity = rarity
         self._window = window
-        self._vectors: dict[UUID, dict[str, float]] = {}
-        self._headings: dict[UUID, frozenset[str]] = {}
-        self._days: dict[UUID, date] = {}
-        self._holders: defaultdict[str, list[UUID]] = defaultdict(list)
+        self._batch = _Batch()
+        self._kept = kept
+        self._vectors: dict[UUID, _Vector] = {}
 
-    def take(
-        self, archived: ArchivedArticle, vocabulary: Vocabulary, known: Mapping[UUID, UUID | None]
-    ) -> None:
-        vector = self._rarity.weighed(vocabulary)
-        rare = [word for word in vector if self._rarity.of(word) >= RARE]
-        day = printed_on(archived)
-        decided = archived.id in known
-        first = known[archived.id] if decided else self._story(vector, vocabulary.heading, rare, day)
-        if first is not None:
-            self.first[archived.id] = first
-        self._vectors[archived.id] = vector
-        self._headings[archived.id] = vocabulary.heading
-        self._days[archived.id] = day
-        for word in rare:
-            self._holders[word].append(archived.id)
+    def take(self, reports: Sequence[Told], known: Mapping[UUID, UUID | None]) -> None:
+        """Decides on these reports, unless they are known."""
+        self._rarity.learn(word for report in reports for word in report.vocabulary.counts)
+        earlier = self._candidates(reports)
+        for report in reports:
+            first = known[report.id] if report.id in known else self._story(report, earlier[report.id])
+            if first is not None:
+                self.first[report.id] = first
+            self._batch.add(report, self._rarity)
 
-    def _story(self, vector: _Vector, heading: frozenset[str], rare: Sequence[str], day: date) -> UUID | None:
+    def _candidates(self, reports: Sequence[Told]) -> dict[UUID, list[Told]]:
+        """For each report those that are kept and may have most of a heading in common with it."""
+        if self._kept is None:
+            return {report.id: [] for report in reports}
+        words = {word for report in reports for word in report.vocabulary.counts}
+        headed = self._kept.headed(words)
+        ids = {report.id: self._led_to(self._kept, report, headed) for report in reports}
+        told = self._kept.told(set[UUID]().union(*ids.values()))
+        self._rarity.learn(word for other in told.values() for word in other.vocabulary.heading)
+        return {key: [told[other] for other in found if other in told] for key, found in ids.items()}
+
+    def _led_to(self, where: Kept, report: Told, headed: Mapping[str, Collection[UUID]]) -> set[UUID]:
+        """Reports that may have most of this one's heading, or this one theirs.
+
+        One that has none of the words that make up the rest has too little.
+        """
+        vocabulary = report.vocabulary
+        wanted = leads(vocabulary.heading, self._rarity, 1 - HEADING_SAID)
+        found = set(where.with_word(wanted, report.day - self._window, report.day))
+        return found.union(*(headed[word] for word in vocabulary.counts.keys() & headed.keys()))
+
+    def _story(self, report: Told, earlier: Sequence[Told]) -> UUID | None:
         """The first article of the story told of on an earlier day, if there is one."""
-        shared = Counter[UUID]()
-        for word in rare:
-            shared.update(self._holders.get(word, ()))
-        likeness = {
-            other: cosine(vector, self._vectors[other])
-            for other, count in shared.items()
-            if count >= LEAST_SHARED
-            and timedelta() < day - self._days[other] <= self._window
-            and self._says_the_heading(vector, heading, other)
-        }
+        headed = self._batch.headed(report.vocabulary.counts)
+        others = [*earlier, *self._batch.told(self._led_to(self._batch, report, headed)).values()]
+        rare = [word for word in report.vocabulary.counts if self._rarity.of(word) >= RARE]
+        alike = [other for other in others if self._may_go_on(report, rare, other)]
+        likeness = {other.id: self._alike(report, other) for other in alike}
         best = max(likeness, key=lambda other: (likeness[other], other), default=None)
         if best is None or likeness[best] < ALIKE:
             return None
-        first = self.first.get(best, best)
-        there = self._vectors.get(first)
-        return first if there is None or cosine(vector, there) >= ALIKE_FIRST else None
+        first = next(other.first or self.first.get(best, best) for other in alike if other.id == best)
+        there = self._told(first)
+        return first if there is None or self._alike(report, there) >= ALIKE_FIRST else None
 
-    def _says_the_heading(self, vector: _Vector, heading: frozenset[str], other: UUID) -> bool:
-        """Whether one of the two reports has most of the words that stand over the other."""
-        one, there = self._said(heading, self._vectors[other]), self._said(self._headings[other], vector)
-        return max(one, there) >= HEADING_SAID
+    def _told(self, article_id: UUID) -> Told | None:
+        new = self._batch.told((article_id,))
+        known = self._kept.told((article_id,)) if self._kept and not new else new
+        return known.get(article_id)
 
-    def _said(self, heading: frozenset[str], vector: _Vector) -> float:
-        whole = sum(self._rarity.of(word) for word in heading)
-        return sum(self._rarity.of(word) for word in heading if word in vector) / whole if whole else 0.0
+    def _may_go_on(self, report: Told, rare: Sequence[str], other: Told) -> bool:
+        """Whether the other is of an earlier day, shares rare words and says what the heading does."""
+        words = other.vocabulary.counts
+        return (
+            timedelta() < report.day - other.day <= self._window
+            and sum(1 for word in rare if word in words) >= LEAST_SHARED
+            and max(self._said(report, other), self._said(other, report)) >= HEADING_SAID
+        )
+
+    def _said(self, report: Told, other: Told) -> float:
+        """How much of a report's heading another has."""
+        heading, words = report.vocabulary.heading, other.vocabulary.counts
+        whole = sum(map(self._rarity.of, heading))
+        return sum(self._rarity.of(word) for word in heading if word in words) / whole if whole else 0.0
+
+    def _alike(self, report: Told, other: Told) -> float:
+        return cosine(self._vector(report), self._vector(other))
+
+    def _vector(self, report: Told) -> _Vector:
+        if report.id not in self._vectors:
+            self._vectors[report.id] = self._rarity.weighed(report.vocabulary)
+        return self._vectors[report.id]

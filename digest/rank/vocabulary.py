@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from digest.model import Article
 from digest.rank.fold import is_unspaced, key_of
@@ -74,12 +74,27 @@ def _cut(run: str) -> Iterable[str]:
             yield word + following
 
 
+class Counts(Protocol):
+    """How many articles have which words, as kept elsewhere."""
+
+    @property
+    def articles(self) -> int:
+        """How many were counted."""
+        ...
+
+    def holders(self, words: Collection[str]) -> Mapping[str, int]:
+        """How many of them have each of these words; 0 may be left out."""
+        ...
+
+
 class Rarity:
     """How rare words are: over a window of articles, mixed with the dictionary's frequencies."""
 
-    def __init__(self, articles: Iterable[Vocabulary]) -> None:
+    def __init__(self, articles: Iterable[Vocabulary], kept: Counts | None = None) -> None:
+        """Counts `articles`, beside those that `kept` has counted."""
+        self._kept = kept
         self._holders = Counter[str]()
-        self._articles = 0
+        self._articles = kept.articles if kept else 0
         self._known: dict[str, float] = {}
         for vocabulary in articles:
             self._articles += 1
@@ -89,12 +104,21 @@ class Rarity:
         """The inverse document frequency, above 0."""
         known = self._known.get(word)
         if known is None:
-            holders = self._holders[word] + PRIOR_DOCUMENTS * _prior(word)
-            known = self._known[word] = math.log((self._articles + PRIOR_DOCUMENTS) / holders)
+            self.learn((word,))
+            known = self._known[word]
         return known
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Looks up together what is kept of words that will be asked for."""
+        unknown = [word for word in dict.fromkeys(words) if word not in self._known]
+        kept: Mapping[str, int] = self._kept.holders(unknown) if self._kept and unknown else {}
+        for word in unknown:
+            holders = kept.get(word, 0) + self._holders[word] + PRIOR_DOCUMENTS * _prior(word)
+            self._known[word] = math.log((self._articles + PRIOR_DOCUMENTS) / holders)
 
     def weighed(self, vocabulary: Vocabulary) -> dict[str, float]:
         """The words with their weights, as a vector of length one."""
+        self.learn(vocabulary.counts)
         weights = {word: (1 + math.log(count)) * self.of(word) for word, count in vocabulary.counts.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {word: weight / length for word, weight in weights.items()}

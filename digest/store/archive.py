@@ -14,12 +14,13 @@ from digest.model import ArchivedArticle, Folio
 from digest.store.tables import articles, files, pages
 
 # An expression no index serves: else SQLite goes through all articles in force to find a few by id.
-_IN_FORCE = (articles.c.withdrawn.is_(None) & articles.c.joined_into.is_(None)).is_(true())
+IN_FORCE = (articles.c.withdrawn.is_(None) & articles.c.joined_into.is_(None)).is_(true())
+"""That an article stands, for itself or for all its parts."""
 
 
 def archived_query() -> Select[Any]:
     """Articles in force joined with what `archived_of` needs of their pages."""
-    return _with_folio().where(_IN_FORCE)
+    return _with_folio().where(IN_FORCE)
 
 
 def _with_folio() -> Select[Any]:
@@ -185,7 +186,7 @@ def counts(tx: Connection, since: datetime | None = None, until: datetime | None
             tx,
             select(func.count())
             .select_from(articles)
-            .where(_IN_FORCE, articles.c.kind != "note", *in_articles),
+            .where(IN_FORCE, articles.c.kind != "note", *in_articles),
         ),
         "troubled": _count(tx, select(func.count()).select_from(files).where(troubled)),
     }

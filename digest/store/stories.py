@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from digest.model import ArchivedArticle
-from digest.store.archive import archived_of, archived_query
+from digest.store.archive import IN_FORCE, archived_of, archived_query
 from digest.store.tables import articles, clips, follow_ups
 
 _CHUNK = 500
@@ -34,19 +35,30 @@ def later(tx: Connection, first_id: UUID) -> tuple[ArchivedArticle, ...]:
     return tuple(archived_of(row) for row in tx.execute(query).mappings())
 
 
-def clipped_since(tx: Connection, since: datetime) -> list[ArchivedArticle]:
-    """Articles first seen at `since` or later that are a clip of any profile and no reprint, oldest first."""
+def clipped_since(tx: Connection, since: datetime) -> list[UUID]:
+    """Of the articles `standing_since` gives those that are a clip of any profile."""
     clipped = select(clips.c.article_id).where(clips.c.article_id == articles.c.id).exists()
-    standing = articles.c.reprint_of.is_(None) & clipped
-    query = archived_query().where(articles.c.first_seen >= since, standing).order_by(articles.c.first_seen)
-    return [archived_of(row) for row in tx.execute(query).mappings()]
+    return list(tx.execute(_standing(since).where(clipped)).scalars())
 
 
-def links(tx: Connection, since: datetime) -> dict[UUID, UUID]:
-    """The first article of each story, by the article that goes on with it, among those seen since."""
-    query = select(follow_ups).join(articles, articles.c.id == follow_ups.c.article_id)
-    rows = tx.execute(query.where(articles.c.first_seen >= since))
-    return {row.article_id: row.first_id for row in rows}
+def standing_since(tx: Connection, since: datetime) -> list[UUID]:
+    """Articles first seen at `since` or later that were matched and are no reprint, oldest first."""
+    return list(tx.execute(_standing(since)).scalars())
+
+
+def _standing(since: datetime) -> Select[Any]:
+    stands = articles.c.reprint_of.is_(None) & articles.c.unmatched.is_(False)
+    query = select(articles.c.id).where(articles.c.first_seen >= since, stands, IN_FORCE)
+    return query.order_by(articles.c.first_seen)
+
+
+def links_of(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The first article of the story, by those of these articles that go on with one."""
+    found: dict[UUID, UUID] = {}
+    for start in range(0, len(ids), _CHUNK):
+        query = select(follow_ups).where(follow_ups.c.article_id.in_(ids[start : start + _CHUNK]))
+        found |= {row.article_id: row.first_id for row in tx.execute(query)}
+    return found
 
 
 def set_links(tx: Connection, links: Mapping[UUID, UUID | None]) -> None:

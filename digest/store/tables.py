@@ -139,7 +139,7 @@ standing = Table(
     "standing",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("article_id", Uuid, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as found by this"),
     Column("day", Integer, nullable=False, comment="of the last printing, as an ordinal"),
     Index("ix_standing_day", "day"),
 )
@@ -157,7 +157,7 @@ tellings = Table(
     "tellings",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("article_id", Uuid, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as found by this"),
     Column("day", Integer, nullable=False, comment="of first sight, as an ordinal"),
     Column("printed", Integer, nullable=False, comment="the page's day, as an ordinal"),
     Column("words", LargeBinary, nullable=False, comment="what it is about, compressed"),
@@ -445,4 +445,26 @@ profile_versions = Table(
     Column("editor", Text, nullable=False, comment="the account's name; empty: editing was open to anyone"),
     Column("written", Instant, nullable=False),
     Index("ix_profile_versions_name", "name"),
+)
+
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("profile_id", Uuid, ForeignKey("profiles.id"), nullable=False),
+    Column("name", String(64), nullable=False, comment="whose it is"),
+    Column("hash", String(64), nullable=False, unique=True, comment="SHA-256 of the token"),
+    Column("created", Instant, nullable=False),
+    Column("used", Instant, comment="null: not yet; at most an hour old when it is used now"),
+    UniqueConstraint("profile_id", "name"),
+)
+
+hub_pings = Table(
+    "hub_pings",
+    metadata,
+    Column("hub", String(400), primary_key=True),
+    Column("topic", String(400), primary_key=True, comment="the feed's address"),
+    Column("changed", Instant, nullable=False, comment="since when the hub does not know"),
+    Column("due", Instant, nullable=False, comment="not before"),
+    Column("attempts", Integer, nullable=False),
 )

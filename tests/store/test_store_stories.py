@@ -38,10 +38,9 @@ def test_link_is_replaced_and_taken_back(store: Store) -> None:
         store_page(tx, page, first, second, third)
         stories.set_links(tx, {third.id: first.id})
         stories.set_links(tx, {third.id: second.id})
-        assert stories.links(tx, NOW) == {third.id: second.id}
-        assert stories.links(tx, NOW + timedelta(days=1)) == {}
+        assert stories.links_of(tx, [first.id, third.id]) == {third.id: second.id}
         stories.set_links(tx, {third.id: None})
-        assert stories.links(tx, NOW) == {}
+        assert stories.links_of(tx, [third.id]) == {}
 
 
 def test_withdrawn_article_is_not_referred_to(store: Store) -> None:
@@ -62,7 +61,10 @@ def test_only_clips_that_stand_for_themselves_begin_stories(store: Store) -> Non
         store_page(tx, page, clipped, reprint, plain)
         store_clips(tx, profile, a_clip(profile, clipped), a_clip(profile, reprint))
         archive.set_reprints(tx, {reprint.id: clipped.id})
-        assert stories.clipped_since(tx, NOW) == [clipped]
+        assert stories.clipped_since(tx, NOW) == []
+        archive.mark_matched(tx, [clipped.id, reprint.id, plain.id])
+        assert stories.clipped_since(tx, NOW) == [clipped.id]
+        assert set(stories.standing_since(tx, NOW)) == {clipped.id, plain.id}
         assert stories.clipped_since(tx, NOW + timedelta(days=1)) == []
 
 

@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "standing",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("article_id", sa.Uuid(), nullable=False),
+        sa.Column("article_id", sa.Uuid(), nullable=True, comment="null: not as found by this"),
         sa.Column("day", sa.Integer(), nullable=False, comment="of the last printing, as an ordinal"),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_standing_article_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_standing")),
@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_table(
         "tellings",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("article_id", sa.Uuid(), nullable=False),
+        sa.Column("article_id", sa.Uuid(), nullable=True, comment="null: not as found by this"),
         sa.Column("day", sa.Integer(), nullable=False, comment="of first sight, as an ordinal"),
         sa.Column("printed", sa.Integer(), nullable=False, comment="the page's day, as an ordinal"),
         sa.Column("words", sa.LargeBinary(), nullable=False, comment="what it is about, compressed"),
