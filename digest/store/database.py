@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from digest.errors import StoreError
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """The newest migration; a test holds it equal to the migrations' head."""
 
 
