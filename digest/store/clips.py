@@ -101,15 +101,9 @@ ClipRow = tuple[Clip, ArchivedArticle, datetime]
 
 def _shown(profile_id: UUID) -> Select[Any]:
     """Clips of a profile whose articles stand: not withdrawn, and not folded into a clip that is shown."""
-    other = aliased(clips)
-    stands_for_itself = (
-        ~select(other.c.article_id)
-        .where(other.c.profile_id == profile_id, other.c.article_id == articles.c.reprint_of)
-        .exists()
-    )
     query = archived_query().add_columns(clips.c.score, clips.c.reasons, clips.c.matched)
     query = query.join(clips, clips.c.article_id == articles.c.id)
-    return query.where(clips.c.profile_id == profile_id, stands_for_itself)
+    return query.where(clips.c.profile_id == profile_id, _stands_for_itself())
 
 
 def newest(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> list[ClipRow]:
@@ -150,10 +144,17 @@ def newest_across(tx: Connection, profile_ids: Sequence[UUID], limit: int) -> li
 
 
 def _stands_for_itself() -> ColumnElement[bool]:
-    """That the article of a clip is not folded into another clip of the same profile."""
-    other = aliased(clips)
-    folded = select(other.c.article_id).where(
-        other.c.profile_id == clips.c.profile_id, other.c.article_id == articles.c.reprint_of
+    """That the article of a clip is not folded into another clip of the same profile, or no more.
+
+    One that was withdrawn since, or folded itself, stands for no other: rather is a story shown twice.
+    """
+    other, story = aliased(clips), aliased(articles)
+    in_force = story.c.withdrawn.is_(None) & story.c.joined_into.is_(None) & story.c.reprint_of.is_(None)
+    folded = (
+        select(other.c.article_id)
+        .join(story, story.c.id == other.c.article_id)
+        .where(other.c.profile_id == clips.c.profile_id, other.c.article_id == articles.c.reprint_of)
+        .where(in_force)
     )
     return ~folded.exists()
 

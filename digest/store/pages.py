@@ -144,6 +144,7 @@ def save_article(tx: Connection, archived: ArchivedArticle, position: int, *, ch
     }
     if changed:
         values["unmatched"] = True
+        _fold_anew(tx, [archived.id])
     if tx.execute(update(articles).where(articles.c.id == archived.id).values(**values)).rowcount == 0:
         new = {"id": archived.id, "page_id": archived.page_id, "first_seen": archived.first_seen}
         tx.execute(insert(articles).values(**values | new | {"unmatched": True}))
@@ -162,6 +163,12 @@ def withdraw_articles(tx: Connection, ids: Sequence[UUID], now: datetime) -> Non
     wholes = select(articles.c.joined_into).where(articles.c.id.in_(ids))
     partners = articles.c.joined_into.in_(ids) | articles.c.id.in_(wholes)
     tx.execute(update(articles).where(partners).values(unmatched=True))  # they are to stand alone again
+    _fold_anew(tx, ids)
+
+
+def _fold_anew(tx: Connection, ids: Sequence[UUID]) -> None:
+    """Asks for matching the reprints of these articles again: what they repeated is no longer there."""
+    tx.execute(update(articles).where(articles.c.reprint_of.in_(ids)).values(unmatched=True))
 
 
 def article_times(tx: Connection, page_id: UUID) -> dict[UUID, tuple[datetime, datetime]]:
