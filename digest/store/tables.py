@@ -139,7 +139,7 @@ standing = Table(
     "standing",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("article_id", Uuid, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as found by this"),
     Column("day", Integer, nullable=False, comment="of the last printing, as an ordinal"),
     Index("ix_standing_day", "day"),
 )
@@ -157,7 +157,7 @@ tellings = Table(
     "tellings",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("article_id", Uuid, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as found by this"),
     Column("day", Integer, nullable=False, comment="of first sight, as an ordinal"),
     Column("printed", Integer, nullable=False, comment="the page's day, as an ordinal"),
     Column("words", LargeBinary, nullable=False, comment="what it is about, compressed"),
