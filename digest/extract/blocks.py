@@ -9,7 +9,7 @@ from typing import Final, Literal
 from digest.extract.captions import is_caption
 from digest.extract.credits import head_report, parse_credit
 from digest.extract.datelines import head_dateline, tail_dateline
-from digest.extract.folio import folio_piece
+from digest.extract.folio import folio_piece, folio_scrap
 from digest.extract.furniture import furniture
 from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause
 from digest.extract.habits import Habits, learn_habits
@@ -20,11 +20,13 @@ from digest.extract.notices import names_notice
 from digest.extract.seams import joined, tidy
 from digest.model import LeftoverReason, Repair
 
-Sort = Literal["text", "heading", "credit", "jump", "dateline", "label", "furniture"]
+Sort = Literal["text", "heading", "upright", "credit", "jump", "dateline", "label", "furniture"]
 
 _EDGE: Final = 3
 """Lines from the head or foot of a page among which the pieces of a folio stand."""
 
+_MOST_PIECES: Final = 12
+_FEWEST_PIECES: Final = 3
 _LONGEST_MARKED: Final = 90
 _SENTENCE_WIDTH: Final = 44
 _PARTING: Final = -0.5
@@ -136,13 +138,14 @@ def form_blocks(lines: list[Line]) -> list[Block]:
     runs_on = habits.full_lines_run_on() and not latin
     blocks: list[Block] = []
     open_brackets = 0
+    head = _folio_head(lines)
     label_end = 0
     for index, (line, after) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
         if index < label_end:
             continue
         if index in labels:
             label_end = index + labels[index]
-            blocks.append(Block(lines[index:label_end], "label"))
+            blocks.append(Block(lines[index:label_end], "label" if _names_note(lines[index:label_end]) else "upright"))
             continue
         previous = blocks[-1] if blocks else None
         goes_on = runs_on and previous is not None and _runs_on(previous, line)
@@ -150,6 +153,8 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         if not goes_on:
             at_edge = index <= _EDGE or len(lines) - index <= _EDGE
             sort, reason = _sort_among(previous, line, after, at_edge=at_edge)
+            if index < head and sort == "text":
+                sort, reason = "furniture", "folio"
             if previous and sort == "text" == previous.sort:
                 if latin and is_latin(line.text):
                     goes_on = latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
@@ -166,6 +171,16 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         if block.sort in {"text", "heading"}:
             block.text = tidy(block.text)
     return blocks
+
+
+def _folio_head(lines: list[Line]) -> int:
+    """How many lines at the head of a page are a folio in pieces: three and more that may be such."""
+    pieces = 0
+    for line in lines[:_MOST_PIECES]:
+        if line.level or not (folio_scrap(line.text) or folio_piece(line.text) or furniture(line.text)):
+            break
+        pieces += 1
+    return pieces if pieces >= _FEWEST_PIECES else 0
 
 
 def _sort_among(
@@ -335,7 +350,8 @@ _NOTICE = re.compile(r"[^，。：]{8,}$")
 _QUOTED = re.compile("“[^“”]*”$")
 
 
-_LONGEST_LABEL: Final = 6
+_SHORTEST_UPRIGHT: Final = 4
+_LONGEST_UPRIGHT: Final = 30
 _UPRIGHT = re.compile(rf"[{HAN}]$")
 _LABEL_WORDS = re.compile(
     r"开栏[的之]?[语话]|编者[按语]|编后[语话]?|编前[语话]?|[^，。]{0,3}[栏者编][语话按]"
@@ -343,19 +359,23 @@ _LABEL_WORDS = re.compile(
 
 
 def _labels(lines: list[Line]) -> dict[int, int]:
-    """Where upright labels stand, 开 栏 语 on three lines: index of the first line, number of lines."""
+    """Where upright labels and headings stand, 开 栏 语 on three lines: index of the first, number of lines."""
     found: dict[int, int] = {}
     if all(len(line.text) > 1 for line in lines):
         return found
     index = 0
     while index < len(lines):
         run = index
-        while run < len(lines) and run - index < _LONGEST_LABEL and _single(lines[run]):
+        while run < len(lines) and run - index < _LONGEST_UPRIGHT and _single(lines[run]):
             run += 1
-        if run - index > 1 and _LABEL_WORDS.fullmatch("".join(line.text for line in lines[index:run])):
+        if run - index >= _SHORTEST_UPRIGHT or (run - index > 1 and _names_note(lines[index:run])):
             found[index] = run - index
         index = max(run, index + 1)
     return found
+
+
+def _names_note(lines: list[Line]) -> bool:
+    return _LABEL_WORDS.fullmatch("".join(line.text for line in lines)) is not None
 
 
 def _single(line: Line) -> bool:

@@ -31,6 +31,9 @@ _SAME_ARTICLE: Final = 0.11
 _NUMBERED = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章节]|\d{1,2}[、.．](?!\d)|[①-⑳]"
 )
+_NOTE = re.compile(r"(?:注释?|尾注|参考文献|参考资料)[:：]|[\[［【〔]\d{1,2}[\]］】〕]|[①-⑳]《")
+"""Notes follow the text that they explain, even after its credit."""
+
 _IN_BODY: Final = frozenset({"body", "crosshead"})
 _HABITUAL: Final = frozenset({"short", "credit"})
 _ONLY_BODY: Final[dict[Role, float]] = {"body": 0.0}
@@ -233,7 +236,7 @@ class Evidence:
                 yield _worth(
                     "photographers stand after, as others do" if habit[1] else "photographers stand after"
                 )
-        elif tail != habit[1]:
+        elif tail != habit[1] and self._around.signs[index] == "signed":
             yield _worth("credits stand on the other side on this page")
 
     # Articles.
@@ -276,9 +279,10 @@ class Evidence:
             cost = WEIGHTS["上接 amid the text"]
         if self._around.pictured[index] and not _written_too(unit):
             cost += WEIGHTS["a picture's text amid the text"]
+        noted = _NOTE.match(unit.text) is not None
         return {
-            "text after text": cost + _after_end(before),
-            "text after tail": cost + _after_tail(before),
+            "text after text": cost + (0.0 if noted else _after_end(before)),
+            "text after tail": cost + (0.0 if noted else _after_tail(before)),
             "text after closing": _IMPOSSIBLE
             if self._around.begins[index]
             else WEIGHTS["a heading amid the text"],

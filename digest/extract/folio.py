@@ -131,6 +131,26 @@ def folio_piece(line: str) -> Folio | None:
     return Folio(paper=paper.group()) if paper else _date_alone(text)
 
 
+_SCRAP = re.compile(
+    rf"[A-Z]?\d{{1,4}}|第|期|版|[A-Za-z]{{3,16}}|[{HAN}]{{2,10}}[报刊]|[{HAN}]{{1,2}}刊|农历\S{{2,12}}|第?\d{{1,5}}期"
+)
+
+
+def folio_scrap(line: str) -> bool:
+    """Whether a line may be a piece of a folio where others stand beside it: a date, a weekday, a number.
+
+    >>> folio_scrap("2025年5月1日"), folio_scrap("星 期 二"), folio_scrap("新桥通车")
+    (True, True, False)
+    """
+    bare = "".join(line.split())
+    if len(bare) > _LONGEST or _PROSE.search(bare):
+        return False
+    if _SCRAP.fullmatch(bare) or _WEEKDAY.fullmatch(bare) or _LUNAR.fullmatch(bare) or _PAGE_NAME.fullmatch(bare):
+        return True
+    day, rest = _date(bare)
+    return day is not None and not _LUNAR.sub("", _WEEKDAY.sub("", rest)).strip()
+
+
 def _date_alone(text: str) -> Folio | None:
     """A full date with its weekday, or in figures alone; offices sign notices with 年月日 and no weekday."""
     day, rest = _date(text)

@@ -154,6 +154,8 @@ def _units(block: Block) -> Iterator[Unit]:
             yield Unit("furniture", block.lines, block.text, reason=block.reason)
         case "label":
             yield Unit("label", block.lines, block.text)
+        case "upright":
+            yield Unit("short", block.lines, squeezed(block.text))
         case "credit":
             credit = parse_credit(block.text)
             yield Unit("credit", block.lines, credits=[(block.text, credit)] if credit else [])
@@ -191,6 +193,7 @@ _SPEAKER = re.compile(r"(?:问|答|记者|主持人)[：:]")
 _SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)?[^，。：:]{0,6}(?:编辑|同志|老师|先生|女士|朋友|读者)(?:们)?[：:]"
 )
+_NOTES = re.compile(r"(?:注释?|尾注|参考文献|参考资料)[:：]?")
 _FIGURES = re.compile(r"\d[\d.,%]*(?=\s|$)")
 _MOST_FIGURES: Final = 4
 """Figures beside blanks in a line: with so many it is a table's."""
@@ -206,7 +209,7 @@ def _like_heading(block: Block) -> bool:
         return False
     if len(_FIGURES.findall(block.text)) >= _MOST_FIGURES:
         return False
-    if _addressed(block.text) or is_caption(block.text) or begins_as_news(block.text):
+    if _addressed(block.text) or _NOTES.fullmatch(block.text) or is_caption(block.text) or begins_as_news(block.text):
         return False
     if is_latin(block.text):
         return latin_heading(block.text)
