@@ -283,6 +283,7 @@ class Config(BaseSettings):
     base_url: WebAddress = ""
     language: Language = "zh-CN"
     timezone: TimeZone = "Asia/Shanghai"
+    templates_dir: Path | None = None
     inbox: InboxTable = InboxTable()
     digest: DigestTable = DigestTable()
     stories: StoriesTable = StoriesTable()

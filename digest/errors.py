@@ -111,7 +111,16 @@ class StoreError(DigestError):
 
 
 class TemplateError(DigestError):
-    """A template is missing or broken."""
+    """A template is missing or broken.
+
+    Args:
+        message: What is wrong with it.
+        template: Its name, or None when it is no single one's fault.
+    """
+
+    def __init__(self, message: str, *, template: str | None = None) -> None:
+        super().__init__(message)
+        self.template = template
 
 
 class RequestError(DigestError):

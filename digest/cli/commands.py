@@ -10,6 +10,9 @@ import typer
 
 from digest import __version__
 from digest.cli import EXIT_CODES, EXIT_CONFIG, EXIT_MAIL
+from digest.cli.chosen import choose
+from digest.cli.chosen import settings as _settings
+from digest.cli.mail_commands import mail_app
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -25,12 +28,13 @@ config_app = typer.Typer(help="Checks and shows the settings.", no_args_is_help=
 app.add_typer(config_app, name="config")
 profile_app = typer.Typer(help="Checks, tries out and converts profiles.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
+app.add_typer(mail_app, name="mail")
+mail_app = typer.Typer(help="Shows and looks after mail.", no_args_is_help=True)
+app.add_typer(mail_app, name="mail")
 owner_app = typer.Typer(help="Makes owners of the web pages.", no_args_is_help=True)
 app.add_typer(owner_app, name="owner")
 account_app = typer.Typer(help="Shows who may edit on the web.", no_args_is_help=True)
 app.add_typer(account_app, name="account")
-
-_config_path: list[Path | None] = [None]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
@@ -53,13 +57,7 @@ def common(
     ] = False,
 ) -> None:
     """Options of all commands."""
-    _config_path[0] = config
-
-
-def _settings() -> Config:
-    from digest.config import find_config, load_config
-
-    return load_config(find_config(_config_path[0]))
+    choose(config)
 
 
 @app.command()
@@ -310,3 +308,16 @@ def config_show(json: JsonOption = False) -> None:
     from digest.cli.settings import show_settings
 
     show_settings(_settings(), json=json)
+
+
+@mail_app.command("preview")
+def mail_preview(
+    language: Annotated[Literal["zh-CN", "en"] | None, typer.Option(help="Else the configured one.")] = None,
+    profile: Annotated[str | None, typer.Option(help="One profile's clips alone.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the HTML to this file.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the text; so it is without --html.")] = False,
+) -> None:
+    """Show the next digest, or a made-up one when nothing is new; nothing is stored or sent."""
+    from digest.cli.mail_preview import show_mail
+
+    show_mail(_settings(), language=language, profile=profile, html=None if text else html)

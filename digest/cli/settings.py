@@ -14,6 +14,7 @@ from rich.table import Table
 from digest.cli.terminal import console
 from digest.config import Config, variable_of
 from digest.inbox.naming import compile_patterns
+from digest.pipeline.mail_templates import template_faults
 from digest.pipeline.profiles import configured_profiles
 from digest.rank.lint import lint
 
@@ -34,6 +35,7 @@ def check_settings(config: Config) -> str:
     doubts = [
         f"{profile.name}: {each.keyword}: {each.message}" for profile in profiles for each in lint(profile)
     ]
+    doubts += template_faults(config)
     told = f"The configuration is fine: {len(profiles)} profiles with {words} keywords."
     return "\n".join([*(f"warning: {doubt}" for doubt in doubts), told])
 

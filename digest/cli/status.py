@@ -16,6 +16,7 @@ from digest.config import Config
 from digest.errors import DigestError
 from digest.model import InboxFile
 from digest.pipeline.desk import open_desk
+from digest.pipeline.mail_templates import template_faults
 from digest.store import archive, deliveries, digests, pages
 from digest.store.deliveries import Unsent
 from digest.store.digests import DigestRow, SkipReason
@@ -26,6 +27,7 @@ def show_status(config: Config, *, json: bool) -> None:
     with open_desk(config) as desk, desk.store.read() as tx:
         counts, files = archive.counts(tx), pages.list_files(tx)
         latest, outbox, unsent = digests.latest(tx, 5), deliveries.tally(tx), deliveries.unsent(tx)
+    faults = template_faults(config)
     if json:
         record = {
             "counts": counts,
@@ -33,6 +35,7 @@ def show_status(config: Config, *, json: bool) -> None:
             "digests": [_digest_record(row) for row in latest],
             "deliveries": outbox,
             "unsent": [asdict(each) for each in unsent],
+            "templates": faults,
         }
         print(json_format.dumps(record, ensure_ascii=False, default=str))
         return
@@ -45,6 +48,8 @@ def show_status(config: Config, *, json: bool) -> None:
     if outbox:
         out.print("Mail: " + ", ".join(f"{count} {state}" for state, count in sorted(outbox.items())))
     _print_unsent(unsent, ZoneInfo(config.timezone))
+    for fault in faults:
+        out.print(Text(fault, style="yellow"))
 
 
 def _digest_record(row: DigestRow) -> dict[str, Any]:

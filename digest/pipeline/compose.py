@@ -22,7 +22,8 @@ from digest.pipeline.alerts import alerts_due
 from digest.pipeline.desk import Desk
 from digest.pipeline.editions import Edition, editions_of
 from digest.pipeline.grouping import Group, groups_of
-from digest.pipeline.mail import mail_templates, sender_of
+from digest.pipeline.mail import sender_of
+from digest.pipeline.mail_templates import with_templates
 from digest.pipeline.windows import Window, by_reader, due_window, oldest_mailed
 from digest.publish import render_digest
 from digest.store import archive, digests, subscriptions
@@ -135,8 +136,9 @@ def _rows(desk: Desk, tx: Connection, groups: Sequence[Group]) -> Iterator[tuple
 
 
 def _composed(desk: Desk, tx: Connection, group: Group, number: int) -> DigestRow:
-    digest = _digest(desk, tx, group, number)
-    rendered = render_digest(digest, sender_of(desk.config), mail_templates())
+    digest = digest_of(desk, tx, group, number)
+    sender = sender_of(desk.config)
+    rendered = with_templates(desk.config, lambda mail: render_digest(digest, sender, mail))
     return replace(
         _blank(desk, tx, group),
         number=digest.number,
@@ -192,7 +194,8 @@ def _digest_id(group: Group) -> UUID:
     return uuid5(_NAMESPACE, f"{group.edition.key}/{due}/{group.variant}")
 
 
-def _digest(desk: Desk, tx: Connection, group: Group, number: int) -> Digest:
+def digest_of(desk: Desk, tx: Connection, group: Group, number: int) -> Digest:
+    """What a group is sent, ready to be rendered."""
     return Digest(
         id=_digest_id(group),
         number=number,

@@ -76,6 +76,13 @@ def editions_of(tx: Connection, config: Config, now: datetime) -> list[Edition]:
     return [Edition(*wish, tuple(people), caps, diversity) for wish, people in groups.items()]
 
 
+def edition_for(config: Config, wanted: tuple[Profile, ...], reader: Subscription) -> Edition:
+    """The edition of one reader who is to receive these profiles."""
+    length, schedule = reader.length or config.digest.max_items, schedule_for(reader, config)
+    caps, diversity = _caps(config, wanted), _diversity(config, wanted)
+    return Edition(wanted, reader.language, length, schedule, (reader,), caps, diversity)
+
+
 def _caps(config: Config, used: Sequence[Profile]) -> dict[UUID, int]:
     caps = {table.name: table.max_items for table in config.profiles}
     return {profile.id: cap for profile in used if (cap := caps.get(profile.name)) is not None}

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from digest.deliver.links import Links
 from digest.model import Sender
 from digest.pipeline.desk import Desk
-from digest.pipeline.mail import mail_templates, sender_of
+from digest.pipeline.mail import sender_of
+from digest.pipeline.mail_templates import with_templates
 from digest.publish.letter import Question, confirmation
 from digest.publish.render import RenderedDigest
 from digest.store import letters
@@ -27,18 +28,15 @@ def post_confirmation(
     """Queues the question whether a pending subscription was asked for by its reader."""
     links = Links(secret_key(desk.state))
     token = links.confirm(pending.id, pending.nonce or "", pending.created)
-    rendered = confirmation(
-        uuid4(),
-        Question(
-            title=desk.config.digest.title,
-            profiles=tuple(profile_titles),
-            url=f"{desk.config.public_url}/subscribe/{token}",
-            language=pending.language,
-            date=pending.created.astimezone(ZoneInfo(desk.config.timezone)),
-        ),
-        sender_of(desk.config),
-        mail_templates(),
+    question = Question(
+        title=desk.config.digest.title,
+        profiles=tuple(profile_titles),
+        url=f"{desk.config.public_url}/subscribe/{token}",
+        language=pending.language,
+        date=pending.created.astimezone(ZoneInfo(desk.config.timezone)),
     )
+    letter_id, sender = uuid4(), sender_of(desk.config)
+    rendered = with_templates(desk.config, lambda mail: confirmation(letter_id, question, sender, mail))
     _post(desk, tx, rendered, "confirm", pending)
 
 

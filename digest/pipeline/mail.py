@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,9 @@ from digest.deliver.transport import Transport
 from digest.deliver.verp import ReturnAddress
 from digest.errors import ConfigError
 from digest.model import Sender
-from digest.publish import templates
 from digest.publish.message import parse_sender
-from digest.shipped import shipped
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from digest.deliver.dkim_signing import DkimSigner
 
 MAILDIR = "mail"
@@ -32,12 +27,6 @@ MAILDIR = "mail"
 def sender_of(config: Config) -> Sender:
     """Who digests come from."""
     return parse_sender(config.mail.sender, config.mail.imprint)
-
-
-@cache
-def mail_templates() -> Environment:
-    """The shipped templates of the mail."""
-    return templates.mail_templates(shipped("templates") / "mail")
 
 
 def maildir_of(config: Config) -> Path | None:

@@ -88,6 +88,10 @@ def inlined(html: str) -> str:
     return css_inline.inline(html, keep_style_tags=True, load_remote_stylesheets=False, minify_css=True)
 
 
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a template's own expressions raise."""
+
+
 def filled(name: str, templates: Environment, **values: object) -> str:
     """The template filled in.
 
@@ -98,8 +102,9 @@ def filled(name: str, templates: Environment, **values: object) -> str:
 
     try:
         return templates.get_template(name).render(**values)
-    except (BrokenTemplate, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise TemplateError(f"the mail template {name} cannot be rendered: {error}") from error
+    except (BrokenTemplate, *_FAULTS) as error:
+        message = f"the mail template {name} cannot be rendered: {error}"
+        raise TemplateError(message, template=name) from error
 
 
 def _sent_bytes(text: str) -> int:
