@@ -29,6 +29,7 @@ from digest.inbox.scan import FoundFile, find_files, is_settled, wait_for_settli
 from digest.model import ArchivedArticle, Extraction, InboxFile, Page
 from digest.pipeline.desk import Desk
 from digest.pipeline.reading import Reader, Reading, read_all
+from digest.pipeline.uploads import UPLOADS, uploads_folder
 from digest.store import pages
 
 _NAMESPACE = UUID("6a3f1f0e-7d0f-4b7c-9a39-3d2b0f2c7b11")
@@ -51,13 +52,14 @@ def ingest(desk: Desk, *, wait: bool = True) -> Ingested:
         wait: Whether to wait, once, for files that are not settled yet; otherwise they are left.
     """
     inbox, done = desk.config.inbox, Ingested()
-    root = desk.config.path(inbox.folder)
-    reader = Reader(root, inbox.max_bytes, compile_patterns(inbox.patterns, inbox.suffixes))
-    todo = list(_complete(desk, root, _changed(desk, root), wait=wait))
-    for count, reading in enumerate(read_all(reader, todo)):
-        desk.progress("ingest", count, len(todo))
-        _note(done, _ingest_file(desk, reading))
-    desk.progress("ingest", len(todo), len(todo))
+    patterns = compile_patterns(inbox.patterns, inbox.suffixes)
+    for root, changed in _changed(desk):
+        reader = Reader(root, inbox.max_bytes, patterns)
+        todo = list(_complete(desk, root, changed, wait=wait))
+        for count, reading in enumerate(read_all(reader, todo)):
+            desk.progress("ingest", count, len(todo))
+            _note(done, _ingest_file(desk, reading))
+        desk.progress("ingest", len(todo), len(todo))
     return done
 
 
@@ -69,16 +71,30 @@ def _note(done: Ingested, outcome: tuple[InboxFile, int]) -> None:
         done.troubles.append(file)
 
 
-def _changed(desk: Desk, root: Path) -> list[FoundFile]:
-    """Files that are not as they were last seen; those in trouble that are gone are forgotten."""
-    found = list(find_files(root, desk.config.inbox.suffixes))
+def _changed(desk: Desk) -> list[tuple[Path, list[FoundFile]]]:
+    """What is new or changed in inbox and uploads; files in trouble that are gone are forgotten."""
+    found = [
+        (desk.config.path(desk.config.inbox.folder), _in_inbox(desk)),
+        (uploads_folder(desk), _uploaded(desk)),
+    ]
     with desk.store.read() as tx:
         seen = pages.files_seen(tx)
-        gone = pages.troubled_paths(tx) - {file.path for file in found}
+        gone = pages.troubled_paths(tx) - {file.path for _, files in found for file in files}
     if gone:
         with desk.store.write() as tx:
             pages.forget_files(tx, gone)
-    return [file for file in found if _is_news(file, seen)]
+    return [(root, [file for file in files if _is_news(file, seen)]) for root, files in found]
+
+
+def _in_inbox(desk: Desk) -> list[FoundFile]:
+    return list(find_files(desk.config.path(desk.config.inbox.folder), desk.config.inbox.suffixes))
+
+
+def _uploaded(desk: Desk) -> list[FoundFile]:
+    """Under paths that no file of the inbox is likely to have; without a folder nothing was uploaded yet."""
+    folder = uploads_folder(desk)
+    found = find_files(folder, desk.config.inbox.suffixes) if folder.is_dir() else ()
+    return [replace(file, path=f"{UPLOADS}/{file.path}") for file in found]
 
 
 def _is_news(file: FoundFile, seen: Mapping[str, tuple[int, str]]) -> bool:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 from digest.config import Config
 from digest.store import Store
 from digest.web.answers import HeadAsGet, SafeHeaders
-from digest.web.editing import inbox, people, signing_in
+from digest.web.editing import inbox, people, signing_in, upload
 from digest.web.failures import show_failures
 from digest.web.feed_files import FeedFiles
 from digest.web.feed_names import FeedNames
@@ -28,7 +28,7 @@ from digest.web.views import (
 )
 
 _VIEWS = (home, profiles, articles, search, pages, digests, status, subscribing, health, static)
-_EDITING = (signing_in, inbox, people)
+_EDITING = (signing_in, inbox, upload, people)
 
 
 def create_app(config: Config, store: Store) -> ASGIApp:

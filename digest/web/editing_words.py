@@ -72,6 +72,24 @@ EDITING_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Files in trouble are read again with the next pass.",
         ),
         "inbox_waits": ("等待重读", "Waits to be read again"),
+        "upload": ("上传", "Upload"),
+        "upload_label": (
+            "上传版面：把文件拖到框里，或者点选",
+            "Upload pages: drop files onto the box, or choose them",
+        ),
+        "upload_how": (
+            "{endings}，每个不超过 {most}。同名文件会替换先前上传的。",
+            "{endings}, {most} each at most. A file of the same name takes the place of one uploaded before.",
+        ),
+        "upload_taken": (
+            "已收下，下一轮读取时处理：",
+            "Taken; they are read with the next pass:",
+        ),
+        "upload_nothing": ("没有选文件。", "No file was chosen."),
+        "upload_name": ("文件名不能用", "this name cannot be used"),
+        "upload_suffix": ("只收 {endings}", "only {endings} are taken"),
+        "upload_too_large": ("超过 {most}", "larger than {most}"),
+        "upload_empty": ("空文件", "empty"),
         # People
         "people_role": ("角色", "Role"),
         "role_owner": ("所有者", "Owner"),

@@ -27,7 +27,7 @@ class EditingOffice:
     @classmethod
     def made(cls, folder: Path, settings: str = "", web: str = "") -> EditingOffice:
         base = f'base_url = "https://{HOST}"\n'
-        office = Office(folder, base + settings + SETTINGS + (f"\n[web]\n{web}\n" if web else ""))
+        office = Office(folder, base + SETTINGS + settings + (f"\n[web]\n{web}\n" if web else ""))
         office.now = Desk(office.desk.config, office.desk.store).clock()
         return cls(office)
 
@@ -67,6 +67,6 @@ def token_of(browser: Any, path: str = "/edit") -> str:
     return found[1]
 
 
-def sent(browser: Any, path: str, **fields: Any) -> Any:
+def sent(browser: Any, path: str, /, **fields: Any) -> Any:
     """A form sent with its token."""
     return browser.post(path, data={"csrf": token_of(browser)} | fields)
