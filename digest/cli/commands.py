@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,9 +13,6 @@ from digest.cli import EXIT_CODES, EXIT_CONFIG, EXIT_MAIL
 from digest.cli.chosen import choose
 from digest.cli.chosen import settings as _settings
 from digest.cli.mail_commands import mail_app
-
-if TYPE_CHECKING:
-    from digest.config import Config
 
 app = typer.Typer(
     help="Newspaper pages in, ranked clippings out: feeds and a daily digest mail.",
@@ -28,8 +25,6 @@ config_app = typer.Typer(help="Checks and shows the settings.", no_args_is_help=
 app.add_typer(config_app, name="config")
 profile_app = typer.Typer(help="Checks, tries out and converts profiles.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
-app.add_typer(mail_app, name="mail")
-mail_app = typer.Typer(help="Shows and looks after mail.", no_args_is_help=True)
 app.add_typer(mail_app, name="mail")
 owner_app = typer.Typer(help="Makes owners of the web pages.", no_args_is_help=True)
 app.add_typer(owner_app, name="owner")
@@ -308,16 +303,3 @@ def config_show(json: JsonOption = False) -> None:
     from digest.cli.settings import show_settings
 
     show_settings(_settings(), json=json)
-
-
-@mail_app.command("preview")
-def mail_preview(
-    language: Annotated[Literal["zh-CN", "en"] | None, typer.Option(help="Else the configured one.")] = None,
-    profile: Annotated[str | None, typer.Option(help="One profile's clips alone.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write the HTML to this file.")] = None,
-    text: Annotated[bool, typer.Option("--text", help="Print the text; so it is without --html.")] = False,
-) -> None:
-    """Show the next digest, or a made-up one when nothing is new; nothing is stored or sent."""
-    from digest.cli.mail_preview import show_mail
-
-    show_mail(_settings(), language=language, profile=profile, html=None if text else html)
