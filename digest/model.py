@@ -364,6 +364,10 @@ class Feed:
             `{base_url}/feeds/{name}.{rss,atom,json}`.
         updated: The newest entry's `updated`; for an empty feed when the profile came to be.
         hubs: WebSub hubs that are pinged when the feed changes.
+        token: What its own address tells to be given a private feed; None: everybody may have it.
+        query: What stands behind the `?` of its own address.
+        archives: How many archive documents (RFC 5005) there are, from 1, the oldest clips in the first.
+        archive: Which of them this is; None: the feed to subscribe to.
     """
 
     id: UUID
@@ -375,6 +379,10 @@ class Feed:
     updated: datetime
     entries: tuple[Entry, ...] = ()
     hubs: tuple[str, ...] = ()
+    token: str | None = None
+    query: str = ""
+    archives: int = 0
+    archive: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

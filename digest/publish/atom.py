@@ -17,6 +17,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
+from digest.publish.feed_history import ArchiveMark
 from digest.publish.feed_text import EntryText, FeedText
 from digest.publish.inert import plain
 
@@ -43,6 +44,10 @@ def write_atom(feed: FeedText) -> bytes:
     atom.link(href=feed.page_url, rel="alternate", type="text/html")
     for hub in feed.hubs:
         atom.link(href=hub, rel="hub")
+    for relation, address in feed.neighbours.items():
+        atom.link(href=address, rel=relation)
+    if feed.archived:
+        atom.register_extension("history", ArchiveMark)
     for entry in feed.entries:
         _add_entry(atom.add_entry(order="append"), entry)
     return atom.atom_str(pretty=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
@@ -14,6 +15,7 @@ from digest.publish.inert import inert, one_line
 from digest.publish.reasons import keywords
 
 FeedForm = Literal["rss", "atom", "json"]
+Neighbour = Literal["prev-archive", "next-archive", "current"]
 
 EARLIEST = date(1990, 1, 1)
 """Readers and the W3C validator take older dates for mistakes."""
@@ -40,7 +42,10 @@ class EntryText:
 
 @dataclass(frozen=True, slots=True)
 class FeedText:
-    """A feed; `page_url` is the HTML page it belongs to, `self_url` where this form of it is found."""
+    """A feed; `page_url` is the HTML page it belongs to, `self_url` where this form of it is found.
+
+    `neighbours` are addresses of the feed's other documents by relation (RFC 5005 §4).
+    """
 
     id: str
     title: str
@@ -51,6 +56,8 @@ class FeedText:
     hubs: tuple[str, ...]
     updated: datetime
     entries: tuple[EntryText, ...]
+    neighbours: Mapping[Neighbour, str] = field(default_factory=dict[Neighbour, str])
+    archived: bool = False
 
 
 def entry_id(profile_id: UUID, article_id: UUID) -> UUID:
@@ -64,7 +71,7 @@ def entry_id(profile_id: UUID, article_id: UUID) -> UUID:
 
 def feed_text(feed: Feed, form: FeedForm) -> FeedText:
     """The feed's words; `updated` values come out distinct even where the feed's are not."""
-    page = "/" if feed.name == "all" else f"/profiles/{feed.name}"
+    page = "/" if feed.name == "all" or feed.token else f"/profiles/{feed.name}"
     title = one_line(feed.title) or feed.name
     return FeedText(
         id=feed.id.urn,
@@ -72,14 +79,34 @@ def feed_text(feed: Feed, form: FeedForm) -> FeedText:
         subtitle=one_line(feed.subtitle) or title,
         language=feed.language,
         page_url=feed.base_url + page,
-        self_url=f"{feed.base_url}/feeds/{feed.name}.{form}",
+        self_url=_address(feed, form, feed.archive) + (f"?{feed.query}" if feed.query else ""),
         hubs=feed.hubs,
         updated=feed.updated.astimezone(UTC),
         entries=tuple(
             _entry_text(entry, feed, updated)
             for entry, updated in zip(feed.entries, _distinct(feed.entries), strict=True)
         ),
+        neighbours=_neighbours(feed, form),
+        archived=feed.archive is not None,
     )
+
+
+def _address(feed: Feed, form: FeedForm, archive: int | None) -> str:
+    folder = f"{feed.base_url}/feeds" + (f"/private/{feed.token}" if feed.token else "")
+    return f"{folder}/archive/{feed.name}/{archive}.{form}" if archive else f"{folder}/{feed.name}.{form}"
+
+
+def _neighbours(feed: Feed, form: FeedForm) -> dict[Neighbour, str]:
+    """The feed leads to the newest archive, each archive to the one before and after it and to the feed."""
+    here = feed.archive if feed.archive is not None else feed.archives + 1
+    found: dict[Neighbour, str] = {}
+    if here > 1:
+        found["prev-archive"] = _address(feed, form, here - 1)
+    if here < feed.archives:
+        found["next-archive"] = _address(feed, form, here + 1)
+    if feed.archive is not None:
+        found["current"] = _address(feed, form, None)
+    return found
 
 
 def published(article: ArchivedArticle) -> datetime:

@@ -21,14 +21,14 @@ def write_json_feed(feed: FeedText) -> bytes:
         "title": feed.title,
         "home_page_url": feed.page_url,
         "feed_url": feed.self_url,
+        "next_url": feed.neighbours.get("prev-archive"),
         "description": feed.subtitle,
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
         "items": [_item(entry, feed.language) for entry in feed.entries],
     }
-    if not feed.hubs:
-        del document["hubs"]
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    written = {name: value for name, value in document.items() if value or name not in {"hubs", "next_url"}}
+    return json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _item(entry: EntryText, language: str) -> dict[str, object]:

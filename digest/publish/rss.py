@@ -19,6 +19,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
+from digest.publish.feed_history import ArchiveMark
 from digest.publish.feed_text import EntryText, FeedText
 from digest.publish.inert import plain
 
@@ -42,6 +43,8 @@ def write_rss(feed: FeedText) -> bytes:
     channel.link(href=feed.self_url, rel="self", type=MEDIA_TYPE)
     channel.link(href=feed.page_url, rel="alternate")
     channel.register_extension("digest", lambda: _Channel(feed))
+    if feed.archived:
+        channel.register_extension("history", ArchiveMark)
     for entry in feed.entries:
         _add_item(channel.add_entry(order="append"), entry)
     return channel.rss_str(pretty=True)
@@ -70,6 +73,8 @@ class _Channel(BaseExtension):
         channel = feed.find("channel")
         for hub in self._feed.hubs:
             xml_elem(f"{{{_ATOM}}}link", channel, rel="hub", href=hub)
+        for relation, address in self._feed.neighbours.items():
+            xml_elem(f"{{{_ATOM}}}link", channel, rel=relation, href=address)
         return feed
 
 
