@@ -26,10 +26,11 @@ from digest.pipeline.desk import Desk
 from digest.pipeline.letters import post_confirmation
 from digest.store import attempts, deliveries, letters, profiles, subscriptions, suppressions
 from digest.store.secret_key import secret_key
-from digest.store.subscriptions import Consent, Form, Subscription
+from digest.store.subscriptions import Alerts, Consent, Form, Subscription
 
 START_DAYS: Final = 7
 LONGEST: Final = 200
+HIGHEST: Final = 100
 _PER_ADDRESS: Final = (3, timedelta(days=1))
 _PER_NETWORK: Final = (20, timedelta(hours=1))
 _UNCONFIRMED: Final = timedelta(days=14)
@@ -44,6 +45,7 @@ class Wish:
         weekdays: 0 for Monday to 6 for Sunday.
         length: Clips a digest shows at most, 1 to `LONGEST`.
         start: Send the last `START_DAYS` days as a start.
+        alerts: What is mailed at once, or None.
     """
 
     profiles: tuple[str, ...]
@@ -54,6 +56,7 @@ class Wish:
     length: int | None = None
     form: Form = "html"
     start: bool = False
+    alerts: Alerts | None = None
 
 
 def ask(desk: Desk, address: str, wish: Wish, *, wording: str, network: str) -> None:
@@ -62,7 +65,7 @@ def ask(desk: Desk, address: str, wish: Wish, *, wording: str, network: str) -> 
     What is done looks the same whether or not the address is known.
 
     Raises:
-        RequestError: `closed`, `address`, `profiles`, `schedule` or `length` cannot be accepted; `often`.
+        RequestError: `closed`, `address`, `profiles`, `schedule`, `length`, `alert` cannot be; `often`.
         StoreError: The database failed; nothing was kept.
     """
     if not desk.config.subscriptions.open:
@@ -218,6 +221,8 @@ def _check(tx: Connection, wish: Wish) -> None:
         raise RequestError("profiles", "one of the profiles is not there any more")
     if wish.length is not None and not 1 <= wish.length <= LONGEST:
         raise RequestError("length", f"a digest shows 1 to {LONGEST} clips")
+    if wish.alerts is not None and not 0 <= wish.alerts.threshold <= HIGHEST:
+        raise RequestError("alert", "a score is 0 to 100")
     try:
         Schedule(wish.times or (time(7),), wish.timezone or "UTC", wish.weekdays or frozenset({0}))
     except ConfigError as error:
@@ -252,6 +257,7 @@ def _wished(old: Subscription, wish: Wish) -> Subscription:
         timezone=wish.timezone,
         length=wish.length,
         form=wish.form,
+        alerts=wish.alerts,
         start_days=start if old.state == "pending" else old.start_days,
     )
 
@@ -312,6 +318,7 @@ def _exported(subscription: Subscription) -> dict[str, Any]:
         "length": subscription.length,
         "form": subscription.form,
         "paused_until": subscription.paused_until,
+        "alert_score": subscription.alerts.threshold if subscription.alerts else None,
         "consent": {"at": consent.at, "wording": consent.wording, "network": consent.network}
         if consent
         else None,

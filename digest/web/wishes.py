@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import time
 from zoneinfo import available_timezones
@@ -9,10 +10,13 @@ from zoneinfo import available_timezones
 from digest.config import WEEKDAYS, Config
 from digest.errors import RequestError
 from digest.pipeline.editions import schedule_for, schedule_of
-from digest.pipeline.subscribing import LONGEST, Wish
-from digest.store.subscriptions import Subscription
+from digest.pipeline.subscribing import HIGHEST, LONGEST, Wish
+from digest.store.subscriptions import Alerts, Subscription
 from digest.web.forms import Form
 from digest.web.language import language_named
+
+_QUIET = "22:00 – 07:00"
+_HOURS = re.compile(r"(?<!\d)(?:[01]\d|2[0-3]):[0-5]\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class WishForm:
     length: str
     form: str
     start: bool
+    alert: str
+    quiet: str
 
     @property
     def longest(self) -> int:
@@ -48,6 +54,8 @@ def blank_form(config: Config, language: str) -> WishForm:
         length=str(config.digest.max_items),
         form="html",
         start=False,
+        alert="",
+        quiet=_QUIET,
     )
 
 
@@ -64,6 +72,8 @@ def form_of_subscription(subscription: Subscription, config: Config) -> WishForm
         length=str(subscription.length or config.digest.max_items),
         form=subscription.form,
         start=False,
+        alert=f"{subscription.alerts.threshold:g}" if subscription.alerts else "",
+        quiet=_quiet_text(subscription.alerts),
     )
 
 
@@ -79,6 +89,8 @@ def filled_form(sent: Form, config: Config) -> WishForm:
         length=sent.one("length"),
         form="text" if sent.one("form") == "text" else "html",
         start=sent.has("start"),
+        alert=sent.one("alert"),
+        quiet=sent.one("quiet"),
     )
 
 
@@ -86,7 +98,7 @@ def wish_of(form: WishForm) -> Wish:
     """What is wished for; what is left empty follows the configuration.
 
     Raises:
-        RequestError: `length` or `schedule`: a field cannot be understood.
+        RequestError: `length`, `schedule` or `alert`: a field cannot be understood.
     """
     return Wish(
         profiles=form.profiles,
@@ -97,7 +109,32 @@ def wish_of(form: WishForm) -> Wish:
         length=_length(form.length),
         form="text" if form.form == "text" else "html",
         start=form.start,
+        alerts=_alerts(form),
     )
+
+
+def _alerts(form: WishForm) -> Alerts | None:
+    """Mail at once from the score that was named, if one was; with no quiet hours when those are empty."""
+    if not form.alert.strip():
+        return None
+    if not (form.alert.isascii() and form.alert.isdigit() and len(form.alert) <= len(str(HIGHEST))):
+        raise RequestError("alert", f"write a score from 0 to {HIGHEST}")
+    return Alerts(float(form.alert), _quiet_hours(form.quiet))
+
+
+def _quiet_hours(text: str) -> tuple[time, time] | None:
+    found = [time.fromisoformat(each) for each in _HOURS.findall(text)]
+    if len(found) == 2:  # noqa: PLR2004  from and to
+        return found[0], found[1]
+    if text.strip():
+        raise RequestError("alert", f"write the quiet hours as {_QUIET}")
+    return None
+
+
+def _quiet_text(alerts: Alerts | None) -> str:
+    if alerts is None:
+        return _QUIET
+    return " – ".join(f"{each:%H:%M}" for each in alerts.quiet or ())
 
 
 def _times(text: str) -> tuple[time, ...] | None:

@@ -287,6 +287,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "subscribe_time": ("几点寄", "Time"),
         "subscribe_timezone": ("时区", "Time zone"),
         "subscribe_length": ("每期至多几条", "Clippings at most"),
+        "subscribe_alert": ("达到几分即发快讯", "Alert at once from a score of"),
+        "subscribe_alert_none": ("不发", "none"),
+        "subscribe_quiet": ("不发快讯的时段", "No alerts between"),
         "subscribe_form": ("格式", "Format"),
         "subscribe_form_html": ("图文", "HTML"),
         "subscribe_form_text": ("纯文本", "Plain text"),
@@ -344,6 +347,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unsubscribe_every": ("全部 {n} 份都退订", "All {n} subscriptions"),
         "refused_address": ("邮箱地址写得不对。", "This is no mail address."),
         "refused_profiles": ("选的关注词里有已经停用的。", "One of the profiles is not there any more."),
+        "refused_alert": (
+            "快讯的分数要在 0 到 100 之间，时段写作 22:00 – 07:00。",
+            "An alert needs a score from 0 to 100, and hours such as 22:00 – 07:00.",
+        ),
         "refused_length": ("每期条数要在 1 到 200 之间。", "A digest shows 1 to 200 clippings."),
         "refused_schedule": (
             "时间写成 07:30 的样子，时区写成 Asia/Shanghai 的样子。",

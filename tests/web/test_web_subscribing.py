@@ -203,3 +203,25 @@ def test_closed_office_shows_no_form(tmp_path: Path) -> None:
     assert client.post("/subscribe", data=FIELDS).status_code == 403
     assert "subscribe?profile" not in client.get("/profiles/bridges").text
     made.desk.store.close()
+
+
+def test_reader_chooses_alerts_and_takes_them_back(office: Office, client: Any) -> None:
+    link = mailed_link(office, client, alert="75", quiet="21:30 – 08:00")
+    [token] = re.findall(r"subscription/([^\"/]+)\"", client.post(link).text)
+    page = client.get(f"/subscription/{token}").text
+    assert re.search(r'name="alert"[^>]* value="75"', page)
+    assert 'value="21:30 – 08:00"' in page
+    [own] = re.findall(r'name="subscription" value="([^"]+)"', page)[:1]
+    client.post(f"/subscription/{token}", data=FIELDS | {"subscription": own, "save": "1", "alert": ""})
+    with office.desk.store.read() as tx:
+        [mine] = subscriptions.of_address(tx, "he@reader.example")
+    assert mine.alerts is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"alert": "101"}, {"alert": "-1"}, {"alert": "x"}, {"alert": "5", "quiet": "22:00"}]
+)
+def test_alerts_that_cannot_be_are_refused_with_what_to_write(client: Any, wrong: dict[str, str]) -> None:
+    answer = client.post("/subscribe", data=FIELDS | wrong)
+    assert answer.status_code == 422
+    assert "22:00 – 07:00" in answer.text
