@@ -66,17 +66,11 @@ def contents_of(tx: Connection, address: str) -> list[tuple[UUID, UUID]]:
     return [(row[0], row[1] or row[2]) for row in tx.execute(select(*columns).where(_to(address)))]
 
 
-def ask_again(tx: Connection, delivery_id: UUID, now: datetime) -> None:
-    """Queues a delivery once more; it stays the same row, so the mail has the same Message-ID."""
-    values = {
-        "state": "queued",
-        "attempts": 0,
-        "queued": now,
-        "due": now,
-        "lease": None,
-        "detail": "sent again",
-    }
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+def ask_again(tx: Connection, line: LogLine, now: datetime) -> None:
+    """Queues a delivery once more, unless it changed since it was read; it stays the same row."""
+    values = {"state": "queued", "attempts": 0, "queued": now, "due": now, "sent": None, "lease": None}
+    here = (deliveries.c.id == line.id) & (deliveries.c.state == line.state)
+    tx.execute(update(deliveries).where(here).values(**values, detail="sent again"))
 
 
 def _to(address: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, or_, select, true, update
 
 from digest.store.tables import subscriptions
 
@@ -91,6 +91,12 @@ def active(tx: Connection, today: date | None = None) -> list[Subscription]:
     return _found(tx, here)
 
 
+def active_among(tx: Connection, addresses: Sequence[str]) -> frozenset[str]:
+    """Those of at most some hundred addresses that have a subscription in force."""
+    here = (subscriptions.c.state == "active") & subscriptions.c.address.in_(addresses)
+    return frozenset(tx.execute(select(subscriptions.c.address).where(here)).scalars())
+
+
 def to_start(tx: Connection) -> list[Subscription]:
     """Those in force that wait for a digest of the days before them."""
     return _found(tx, (subscriptions.c.state == "active") & subscriptions.c.start_days.is_not(None))
@@ -112,6 +118,17 @@ def cover(tx: Connection, ids: Sequence[UUID], end: datetime) -> None:
 def of_address(tx: Connection, address: str) -> list[Subscription]:
     """All subscriptions in force of an address, as it is typed or in small letters."""
     return _found(tx, (subscriptions.c.state == "active") & _spelt(address))
+
+
+def every(tx: Connection) -> list[Subscription]:
+    """All subscriptions in any state, by address."""
+    return _found(tx, true())
+
+
+def has_left(tx: Connection, address: str) -> bool:
+    """Whether a subscription of an address ended otherwise than by a change of the configuration."""
+    here = _spelt(address) & (subscriptions.c.state == "ended")
+    return any(each.ended_by != "configuration" for each in _found(tx, here))
 
 
 def known(tx: Connection, subscription_id: UUID) -> Subscription | None:

@@ -175,7 +175,7 @@ def test_mail_to_the_unsubscribing_address_ends_that_subscription(office: Office
 def test_what_waits_for_a_spared_address_is_taken_off(office: Office) -> None:
     with office.desk.store.write() as tx:
         [line] = mail_log.latest(tx, 1)
-        mail_log.ask_again(tx, line.id, office.now)
+        mail_log.ask_again(tx, line, office.now)
     read(office, dsn(own_address(office)))
     office.work()
     with office.desk.store.read() as tx:
