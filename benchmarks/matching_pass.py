@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, text, update
 
 from benchmarks.fictional_archive import Language, fill
 from digest.config import Config
-from digest.model import Profile
+from digest.model import ArchivedArticle, Profile
 from digest.pipeline.census import ARCHIVE_WINDOW, window_start
 from digest.pipeline.desk import Desk
 from digest.pipeline.match import match
@@ -71,11 +72,28 @@ def timed(label: str, work: Callable[[], object]) -> None:
     print(f"  {label:58}{time.process_time() - started:8.2f} s")
 
 
-def renew(desk: Desk, many: int) -> None:
-    """Makes the newest articles new to matching again."""
+def hold_back(desk: Desk, many: int) -> list[UUID]:
+    """Takes the newest articles off, to come later."""
     with desk.store.write() as tx:
         ids = [each.id for each in archive.latest_updates(tx, many)]
-        tx.execute(update(articles).where(articles.c.id.in_(ids)).values(unmatched=True))
+        tx.execute(update(articles).where(articles.c.id.in_(ids)).values(withdrawn=desk.clock()))
+    return ids
+
+
+def bring(desk: Desk, ids: Sequence[UUID]) -> list[ArchivedArticle]:
+    """Makes articles that were held back new."""
+    with desk.store.write() as tx:
+        change = update(articles).where(articles.c.id.in_(ids))
+        tx.execute(change.values(withdrawn=None, unmatched=True))
+        return archive.unmatched(tx)
+
+
+def size(store: Store) -> float:
+    """Bytes that are kept to find reprints and stories by."""
+    kept = ("standing", "landmarks", "tellings", "told_words", "heading_words", "word_holders")
+    query = text("SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = :name")
+    with store.read() as tx:
+        return sum(tx.execute(query, {"name": name}).scalar() or 0 for name in kept)
 
 
 def whole_window(desk: Desk) -> None:
@@ -87,20 +105,23 @@ def whole_window(desk: Desk) -> None:
 def measure(many: int, new: int) -> None:
     with TemporaryDirectory() as name:
         store = Store.open(Path(name))
-        language = fill(store, many)
-        spread(store, many)
+        language = fill(store, many + 3 * new)
+        spread(store, many + 3 * new)
         desk = desk_with(store)
         wanted = profiles_in(language)
+        later = hold_back(desk, 3 * new)
         with store.write() as tx:
             profiles.replace_profiles(tx, wanted, desk.clock())
         print(f"\n{many:,} articles in the window, {len(wanted)} profiles")
         timed("first matching: all profiles with the archive", lambda: match(desk))
         timed("background by reading the whole window", lambda: whole_window(desk))
-        renew(desk, new)
+        bring(desk, later[2 * new :])
+        timed(f"the first pass with {new} new articles", lambda: match(desk))
+        bring(desk, later[new : 2 * new])
         timed(f"a pass with {new} new articles", lambda: match(desk))
-        with store.read() as tx:
-            articles_new = archive.latest_updates(tx, new)
-        timed("  of which reprints and stories", lambda: links_of(desk, articles_new))
+        coming = bring(desk, later[:new])
+        timed("  of which finding reprints and stories", lambda: links_of(desk, coming))
+        print(f"  kept for it: {size(store) / 1e6:.0f} MB")
         changed = [replace(wanted[0], keywords=(*wanted[0].keywords, language.frequent(5_000))), *wanted[1:]]
         with store.write() as tx:
             profiles.replace_profiles(tx, changed, desk.clock())

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from digest.model import ArchivedArticle
 from digest.pipeline.desk import Desk
 from digest.rank.reprints import COMMONEST, Folded, Printed, fold_new, marks_of
-from digest.rank.stories import LED_TO, Told, follow_new, leads, printed_on
+from digest.rank.stories import LED_TO, Heading, Told, follow_new, leads, printed_on
 from digest.rank.vocabulary import Rarity, vocabulary_of
 from digest.store import archive, landmarks, stories, tellings
 from digest.store.tellings import Telling
@@ -48,10 +48,10 @@ def links_of(desk: Desk, new: Sequence[ArchivedArticle]) -> Links:
     Raises:
         StoreError: The database cannot be read.
     """
+    _fill(desk, min((article.first_seen for article in new), default=desk.clock()))
     told = [article for article in new if article.article.kind != "note"]
     if not told:
         return Links(dict.fromkeys(article.id for article in new), {}, {})
-    _fill(desk, min(article.first_seen for article in new))
     with desk.store.read() as tx:
         folded = _fold(desk, tx, told)
         follow_ups = _follow_ups(desk, tx, [article for article in told if article.id not in folded.into])
@@ -147,13 +147,16 @@ class _Tellings:
     def holders(self, words: Collection[str]) -> Mapping[str, int]:
         return tellings.holders(self._tx, words)
 
-    def with_word(self, words: Collection[str], since: date, before: date) -> Collection[UUID]:
+    def saying(self, heading: Heading, since: date, before: date) -> Collection[UUID]:
         printed = range(since.toordinal(), before.toordinal())
-        return tellings.with_word(self._tx, words, printed, self._since) - self._new
+        return tellings.saying(self._tx, heading, printed, self._since) - self._new
 
     def headed(self, words: Collection[str]) -> Mapping[str, Collection[UUID]]:
         found = tellings.headed(self._tx, words, self._since)
         return {word: [each for each in ids if each not in self._new] for word, ids in found.items()}
+
+    def headings(self, ids: Collection[UUID]) -> Mapping[UUID, Collection[str]]:
+        return tellings.headings(self._tx, ids)
 
     def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
         return tellings.told(self._tx, [each for each in ids if each not in self._new])

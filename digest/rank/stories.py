@@ -50,15 +50,34 @@ class Told:
     first: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says, to be looked for in other reports.
+
+    Attributes:
+        words: With their rarity.
+        leads: Words of which a report has one if it has enough.
+        enough: The rarity that a report's words of the heading must come to.
+    """
+
+    words: Mapping[str, float]
+    leads: Collection[str]
+    enough: float
+
+
 class Kept(Counts, Protocol):
     """Earlier reports, decided, which need not be in memory; their words are counted."""
 
-    def with_word(self, words: Collection[str], since: date, before: date) -> Collection[UUID]:
-        """Those printed from `since` to the day before `before` that have any of these words."""
+    def saying(self, heading: Heading, since: date, before: date) -> Collection[UUID]:
+        """Those printed from `since` to the day before `before` that have enough words of a heading."""
         ...
 
     def headed(self, words: Collection[str]) -> Mapping[str, Collection[UUID]]:
         """For each of these words the reports that it leads to, see `leads`."""
+        ...
+
+    def headings(self, ids: Collection[UUID]) -> Mapping[UUID, Collection[str]]:
+        """The words of their headings; reports that do not count any more may be left out."""
         ...
 
     def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
@@ -113,32 +132,44 @@ def leads(heading: Iterable[str], rarity: Rarity, share: float) -> list[str]:
 
 
 class _Batch:
-    """New reports, to be looked up like those that are kept."""
+    """New reports in the order of days, to be looked up like those that are kept."""
 
     articles = 0
 
     def __init__(self) -> None:
         self._told: dict[UUID, Told] = {}
+        self._latest: list[Told] = []
         self._with_word: defaultdict[str, list[UUID]] = defaultdict(list)
         self._headed: defaultdict[str, list[UUID]] = defaultdict(list)
 
     def add(self, report: Told, rarity: Rarity) -> None:
+        """Adds a report; those of the latest day, which nothing goes on with yet, are found later."""
+        if self._latest and self._latest[0].day < report.day:
+            self._index(rarity)
         self._told[report.id] = report
-        for word in report.vocabulary.counts:
-            self._with_word[word].append(report.id)
-        for word in leads(report.vocabulary.heading, rarity, 1 - HEADING_SAID):
-            self._headed[word].append(report.id)
+        self._latest.append(report)
+
+    def _index(self, rarity: Rarity) -> None:
+        for report in self._latest:
+            for word in report.vocabulary.counts:
+                self._with_word[word].append(report.id)
+            for word in leads(report.vocabulary.heading, rarity, 1 - HEADING_SAID):
+                self._headed[word].append(report.id)
+        self._latest = []
 
     def holders(self, words: Collection[str]) -> Mapping[str, int]:
         del words
         return {}
 
-    def with_word(self, words: Collection[str], since: date, before: date) -> Collection[UUID]:
-        found = {other for word in words for other in self._with_word.get(word, ())}
+    def saying(self, heading: Heading, since: date, before: date) -> Collection[UUID]:
+        found = {other for word in heading.leads for other in self._with_word.get(word, ())}
         return [other for other in found if since <= self._told[other].day < before]
 
     def headed(self, words: Collection[str]) -> Mapping[str, Collection[UUID]]:
         return {word: self._headed[word] for word in words if word in self._headed}
+
+    def headings(self, ids: Collection[UUID]) -> Mapping[UUID, Collection[str]]:
+        return {other: self._told[other].vocabulary.heading for other in ids}
 
     def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
         return {other: self._told[other] for other in ids if other in self._told}
@@ -163,36 +194,43 @@ class _Stories:
         self._rarity.learn(word for report in reports for word in report.vocabulary.counts)
         earlier = self._candidates(reports)
         for report in reports:
+            self._batch.add(report, self._rarity)
             first = known[report.id] if report.id in known else self._story(report, earlier[report.id])
             if first is not None:
                 self.first[report.id] = first
-            self._batch.add(report, self._rarity)
 
     def _candidates(self, reports: Sequence[Told]) -> dict[UUID, list[Told]]:
-        """For each report those that are kept and may have most of a heading in common with it."""
+        """For each report those that are kept and have most of a heading in common with it."""
         if self._kept is None:
             return {report.id: [] for report in reports}
-        words = {word for report in reports for word in report.vocabulary.counts}
-        headed = self._kept.headed(words)
-        ids = {report.id: self._led_to(self._kept, report, headed) for report in reports}
+        ids = self._led_to(self._kept, reports)
         told = self._kept.told(set[UUID]().union(*ids.values()))
-        self._rarity.learn(word for other in told.values() for word in other.vocabulary.heading)
         return {key: [told[other] for other in found if other in told] for key, found in ids.items()}
 
-    def _led_to(self, where: Kept, report: Told, headed: Mapping[str, Collection[UUID]]) -> set[UUID]:
-        """Reports that may have most of this one's heading, or this one theirs.
+    def _led_to(self, where: Kept, reports: Sequence[Told]) -> dict[UUID, set[UUID]]:
+        """For each report those that have most of its heading, and those most of whose heading it has."""
+        headed = where.headed({word for report in reports for word in report.vocabulary.counts})
+        headings = where.headings(set[UUID]().union(*headed.values()))
+        self._rarity.learn(word for heading in headings.values() for word in heading)
+        found: dict[UUID, set[UUID]] = {}
+        for report in reports:
+            words = report.vocabulary.counts
+            others = set[UUID]().union(*(headed[word] for word in words.keys() & headed.keys()))
+            said = {other for other in others if self._said(headings.get(other, ()), words) >= HEADING_SAID}
+            found[report.id] = said.union(self._saying(where, report))
+        return found
 
-        One that has none of the words that make up the rest has too little.
-        """
-        vocabulary = report.vocabulary
-        wanted = leads(vocabulary.heading, self._rarity, 1 - HEADING_SAID)
-        found = set(where.with_word(wanted, report.day - self._window, report.day))
-        return found.union(*(headed[word] for word in vocabulary.counts.keys() & headed.keys()))
+    def _saying(self, where: Kept, report: Told) -> Collection[UUID]:
+        """One that has none of the rarest words of the heading that make up the rest has too little."""
+        words = {word: self._rarity.of(word) for word in report.vocabulary.heading}
+        rarest = leads(words, self._rarity, 1 - HEADING_SAID)
+        heading = Heading(words, rarest, HEADING_SAID * sum(words.values()))
+        return where.saying(heading, report.day - self._window, report.day)
 
     def _story(self, report: Told, earlier: Sequence[Told]) -> UUID | None:
         """The first article of the story told of on an earlier day, if there is one."""
-        headed = self._batch.headed(report.vocabulary.counts)
-        others = [*earlier, *self._batch.told(self._led_to(self._batch, report, headed)).values()]
+        new = self._led_to(self._batch, (report,))[report.id]
+        others = [*earlier, *self._batch.told(new).values()]
         rare = [word for word in report.vocabulary.counts if self._rarity.of(word) >= RARE]
         alike = [other for other in others if self._may_go_on(report, rare, other)]
         likeness = {other.id: self._alike(report, other) for other in alike}
@@ -214,12 +252,15 @@ class _Stories:
         return (
             timedelta() < report.day - other.day <= self._window
             and sum(1 for word in rare if word in words) >= LEAST_SHARED
-            and max(self._said(report, other), self._said(other, report)) >= HEADING_SAID
+            and max(
+                self._said(report.vocabulary.heading, words),
+                self._said(other.vocabulary.heading, report.vocabulary.counts),
+            )
+            >= HEADING_SAID
         )
 
-    def _said(self, report: Told, other: Told) -> float:
-        """How much of a report's heading another has."""
-        heading, words = report.vocabulary.heading, other.vocabulary.counts
+    def _said(self, heading: Collection[str], words: Collection[str]) -> float:
+        """How much of a heading there is among words."""
         whole = sum(map(self._rarity.of, heading))
         return sum(self._rarity.of(word) for word in heading if word in words) / whole if whole else 0.0
 

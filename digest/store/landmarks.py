@@ -73,11 +73,16 @@ def keep(tx: Connection, found_by: Mapping[UUID, tuple[int, Sequence[int]]]) -> 
     first = 1 + (tx.execute(select(func.max(standing.c.number))).scalar() or 0)
     numbered = list(enumerate(found_by.items(), first))
     rows = [{"number": number, "article_id": key, "day": day} for number, (key, (day, _)) in numbered]
-    marks = sorted((day, mark, number) for number, (_, (day, each)) in numbered for mark in each)
     if rows:
         tx.execute(insert(standing), rows)
-    if marks:
-        tx.execute(insert(landmarks), [{"day": d, "mark": m, "number": n} for d, m, n in marks])
+    for number, (_, (day, marks)) in numbered:
+        tx.execute(_MARK, {"day": day, "marks": _listed(marks), "number": number})
+
+
+_MARK = text(
+    "INSERT INTO landmarks (day, mark, number) "
+    "SELECT :day, value, :number FROM json_each(:marks) ORDER BY value"
+)
 
 
 def forget(tx: Connection, ids: Sequence[UUID]) -> None:

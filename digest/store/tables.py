@@ -160,6 +160,7 @@ tellings = Table(
     Column("article_id", Uuid, ForeignKey("articles.id"), unique=True, comment="null: not as found by this"),
     Column("day", Integer, nullable=False, comment="of first sight, as an ordinal"),
     Column("printed", Integer, nullable=False, comment="the page's day, as an ordinal"),
+    Column("heading", Text, nullable=False, comment="its words"),
     Column("words", LargeBinary, nullable=False, comment="what it is about, compressed"),
     Index("ix_tellings_day", "day"),
 )

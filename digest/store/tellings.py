@@ -7,6 +7,7 @@ is left empty, so that what its words lead to is nothing.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,9 +16,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 
-from digest.rank.stories import Told
+from digest.rank.stories import Heading, Told
 from digest.rank.vocabulary import Vocabulary
 from digest.store.archive import IN_FORCE
 from digest.store.tables import (
@@ -77,8 +78,7 @@ def how_many(tx: Connection) -> int:
 def holders(tx: Connection, words: Collection[str]) -> dict[str, int]:
     """How many of them have each of these words."""
     asked = {checksum(word): word for word in words}
-    rows = tx.execute(_COUNTED, {"words": _listed(asked)})
-    return {asked[row.word]: row.holders for row in rows}
+    return {asked[word]: count for word, count in tx.execute(_COUNTED, {"words": _listed(asked)})}
 
 
 _COUNTED = text(
@@ -87,24 +87,31 @@ _COUNTED = text(
 ).columns(word_holders.c.word, word_holders.c.holders)
 
 
-def with_word(tx: Connection, words: Collection[str], printed: range, since: date) -> set[UUID]:
-    """The clips with any of these words that were printed on these days (ordinals) and first seen since."""
+def saying(tx: Connection, heading: Heading, printed: range, since: date) -> set[UUID]:
+    """The clips with enough words of a heading, printed on these days (ordinals) and first seen since."""
     days = select(tellings.c.day).where(tellings.c.day >= since.toordinal()).distinct()
     asked: dict[str, Any] = {
         "days": _listed(tx.execute(days).scalars()),
-        "words": _listed(map(checksum, words)),
+        "leads": _checksums(heading.leads),
+        "words": json.dumps([(checksum(word), rarity) for word, rarity in heading.words.items()]),
+        "enough": heading.enough - _ROUNDING,
         "first": printed.start,
         "last": printed.stop - 1,
     }
-    return set(tx.execute(_WITH_WORD, asked).scalars())
+    return set(tx.execute(_SAYING, asked).scalars())
 
 
-_WITH_WORD = text(
-    "SELECT DISTINCT tellings.article_id FROM json_each(:days) AS days "
-    "CROSS JOIN json_each(:words) AS wanted "
-    "CROSS JOIN told_words ON told_words.day = days.value AND told_words.word = wanted.value "
+_ROUNDING: Final = 1e-9
+_SAYING = text(
+    "WITH led AS (SELECT DISTINCT tellings.number, tellings.day, tellings.article_id "
+    "FROM json_each(:days) AS days CROSS JOIN json_each(:leads) AS lead "
+    "CROSS JOIN told_words ON told_words.day = days.value AND told_words.word = lead.value "
     "CROSS JOIN tellings ON tellings.number = told_words.number "
-    "WHERE tellings.article_id IS NOT NULL AND tellings.printed BETWEEN :first AND :last"
+    "WHERE tellings.article_id IS NOT NULL AND tellings.printed BETWEEN :first AND :last) "
+    "SELECT led.article_id FROM led CROSS JOIN json_each(:words) AS wanted "
+    "CROSS JOIN told_words ON told_words.day = led.day AND told_words.number = led.number "
+    "AND told_words.word = json_extract(wanted.value, '$[0]') "
+    "GROUP BY led.number HAVING sum(json_extract(wanted.value, '$[1]')) >= :enough"
 ).columns(tellings.c.article_id)
 
 
@@ -112,8 +119,8 @@ def headed(tx: Connection, words: Collection[str], since: date) -> dict[str, lis
     """For each of these words the clips it leads to, first seen since."""
     asked = {checksum(word): word for word in words}
     found: defaultdict[str, list[UUID]] = defaultdict(list)
-    for row in tx.execute(_HEADED, {"words": _listed(asked), "since": since.toordinal()}):
-        found[asked[row.word]].append(row.article_id)
+    for word, article_id in tx.execute(_HEADED, {"words": _listed(asked), "since": since.toordinal()}):
+        found[asked[word]].append(article_id)
     return found
 
 
@@ -123,6 +130,19 @@ _HEADED = text(
     "CROSS JOIN tellings ON tellings.number = heading_words.number "
     "WHERE tellings.article_id IS NOT NULL AND tellings.day >= :since"
 ).columns(heading_words.c.word, tellings.c.article_id)
+
+
+def headings(tx: Connection, ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The words of the headings of these clips."""
+    wanted = list(ids)
+    query = select(tellings.c.article_id, tellings.c.heading)
+    return {
+        article_id: heading.split()
+        for start in range(0, len(wanted), _CHUNK)
+        for article_id, heading in tx.execute(
+            query.where(tellings.c.article_id.in_(wanted[start : start + _CHUNK]))
+        )
+    }
 
 
 def told(tx: Connection, ids: Collection[UUID]) -> dict[UUID, Told]:
@@ -137,7 +157,7 @@ def told(tx: Connection, ids: Collection[UUID]) -> dict[UUID, Told]:
     )
     return {
         row.article_id: Told(
-            row.article_id, date.fromordinal(row.printed), _unpacked(row.words), row.first_id
+            row.article_id, date.fromordinal(row.printed), _unpacked(row.heading, row.words), row.first_id
         )
         for start in range(0, len(wanted), _CHUNK)
         for row in tx.execute(query.where(tellings.c.article_id.in_(wanted[start : start + _CHUNK])))
@@ -152,17 +172,22 @@ def keep(tx: Connection, kept: Sequence[Telling]) -> None:
     first = 1 + (tx.execute(select(func.max(tellings.c.number))).scalar() or 0)
     numbered = list(enumerate(kept, first))
     tx.execute(insert(tellings), [_row(number, each) for number, each in numbered])
-    words = sorted(
-        (each.seen.toordinal(), checksum(word), number)
-        for number, each in numbered
-        for word in each.told.vocabulary.counts
-    )
-    # Two words of one checksum in one text are the same to us.
-    tx.execute(insert(told_words), [{"day": d, "word": w, "number": n} for d, w, n in dict.fromkeys(words)])
-    headings = {(checksum(word), number) for number, each in numbered for word in each.leads}
-    if headings:
-        tx.execute(insert(heading_words), [{"word": w, "number": n} for w, n in sorted(headings)])
+    for number, each in numbered:
+        words = {
+            "day": each.seen.toordinal(),
+            "words": _checksums(each.told.vocabulary.counts),
+            "number": number,
+        }
+        tx.execute(_TELL, words)
+        tx.execute(_HEAD, {"words": _checksums(each.leads), "number": number})
     _count(tx, Counter(word for each in kept for word in each.told.vocabulary.counts))
+
+
+_TELL = text(
+    "INSERT INTO told_words (day, word, number) "
+    "SELECT DISTINCT :day, value, :number FROM json_each(:words) ORDER BY value"
+)
+_HEAD = text("INSERT INTO heading_words (word, number) SELECT DISTINCT value, :number FROM json_each(:words)")
 
 
 def _row(number: int, each: Telling) -> dict[str, Any]:
@@ -171,6 +196,7 @@ def _row(number: int, each: Telling) -> dict[str, Any]:
         "article_id": each.told.id,
         "day": each.seen.toordinal(),
         "printed": each.told.day.toordinal(),
+        "heading": " ".join(sorted(each.told.vocabulary.heading)),
         "words": _packed(each.told.vocabulary),
     }
 
@@ -198,7 +224,7 @@ def _take_back(tx: Connection, gone: ColumnElement[bool]) -> None:
     for packed in tx.execute(
         select(tellings.c.words).where(gone, tellings.c.article_id.is_not(None))
     ).scalars():
-        words.subtract(_unpacked(packed).counts.keys())
+        words.subtract(_unpacked("", packed).counts.keys())
     if words:
         _count(tx, words)
 
@@ -207,18 +233,13 @@ def _count(tx: Connection, changes: Mapping[str, int]) -> None:
     by_checksum = Counter[int]()
     for word, change in changes.items():
         by_checksum[checksum(word)] += change
-    known = tx.execute(_COUNTED, {"words": _listed(by_checksum)})
-    before = {row.word: row.holders for row in known}
-    new = [{"word": word, "holders": n} for word, n in by_checksum.items() if word not in before]
-    old = [{"which": word, "now": before[word] + n} for word, n in by_checksum.items() if word in before]
-    if new:
-        tx.execute(insert(word_holders), new)
-    if old:
-        tx.execute(_RECOUNT, old)
+    tx.execute(_RECOUNT, {"changes": json.dumps(sorted(by_checksum.items()))})
 
 
-_RECOUNT = (
-    update(word_holders).where(word_holders.c.word == bindparam("which")).values(holders=bindparam("now"))
+_RECOUNT = text(
+    "INSERT INTO word_holders (word, holders) "
+    "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:changes) WHERE true "
+    "ON CONFLICT (word) DO UPDATE SET holders = holders + excluded.holders"
 )
 
 
@@ -227,19 +248,22 @@ def checksum(word: str) -> int:
     return zlib.crc32(word.encode()) - _SIGN
 
 
+def _checksums(words: Iterable[str]) -> str:
+    return _listed(map(checksum, words))
+
+
 def _listed(numbers: Iterable[int]) -> str:
     """As one parameter, however many there are."""
     return f"[{','.join(map(str, numbers))}]"
 
 
 def _packed(vocabulary: Vocabulary) -> bytes:
-    """The words of the heading, all words, and how much each counts."""
-    words = " ".join(vocabulary.counts)
+    """All words, and how much each counts."""
     counts = " ".join(map(str, vocabulary.counts.values()))
-    return zlib.compress("\n".join((" ".join(sorted(vocabulary.heading)), words, counts)).encode())
+    return zlib.compress(f"{' '.join(vocabulary.counts)}\n{counts}".encode())
 
 
-def _unpacked(packed: bytes) -> Vocabulary:
-    heading, words, counts = zlib.decompress(packed).decode().split("\n")
+def _unpacked(heading: str, packed: bytes) -> Vocabulary:
+    words, counts = zlib.decompress(packed).decode().split("\n")
     numbers = map(int, counts.split())
     return Vocabulary(dict(zip(words.split(), numbers, strict=True)), frozenset(heading.split()))

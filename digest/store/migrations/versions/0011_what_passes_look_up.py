@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Uuid(), nullable=True, comment="null: not as found by this"),
         sa.Column("day", sa.Integer(), nullable=False, comment="of first sight, as an ordinal"),
         sa.Column("printed", sa.Integer(), nullable=False, comment="the page's day, as an ordinal"),
+        sa.Column("heading", sa.Text(), nullable=False, comment="its words"),
         sa.Column("words", sa.LargeBinary(), nullable=False, comment="what it is about, compressed"),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_tellings_article_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_tellings")),
