@@ -64,7 +64,7 @@ def import_subscribers(desk: Desk, lines: Iterable[str], *, consent: str = "", s
     done = Imported()
     with desk.store.write() as tx:
         known = {profile.name for profile in profiles.list_profiles(tx)}
-        for row in read_whole(reader, lambda: reader.line_num):
+        for row in read_whole(reader, lambda: reader.reader.line_num):
             try:
                 wanted = _wanted(desk, _cells(row), known, consent, source)
             except RequestError as error:
