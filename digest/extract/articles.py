@@ -73,7 +73,8 @@ def _captioned(placed: Sequence[Placed]) -> Sequence[Placed]:
     """Paragraphs of a body that tell of a picture are captions, where something else is the body."""
     written = any(not credit.photo for _, credit in _credits(placed))
     told = [
-        item.role == "body" and (is_caption(item.unit.text) or (written and _of_a_picture(item.unit)))
+        item.role == "body"
+        and ((is_caption(item.unit.text) and not item.unit.listed) or (written and _of_a_picture(item.unit)))
         for item in placed
     ]
     bodies = sum(item.role == "body" and bool(item.unit.text) for item in placed)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from digest.extract.captions import is_caption
-from digest.extract.credits import head_report, parse_credit
+from digest.extract.credits import PHOTO_SIGNS, head_report, parse_credit, tail_credit
 from digest.extract.datelines import head_dateline, tail_dateline
-from digest.extract.folio import folio_piece, folio_scrap
+from digest.extract.folio import folio_name, folio_piece, folio_scrap
 from digest.extract.furniture import furniture
 from digest.extract.glyphs import HAN, NEVER_FIRST, ends_clause
 from digest.extract.habits import Habits, learn_habits
@@ -25,6 +25,12 @@ Sort = Literal["text", "heading", "upright", "credit", "jump", "dateline", "labe
 _EDGE: Final = 3
 """Lines from the head or foot of a page among which the pieces of a folio stand."""
 
+_NOTICE_REACH: Final = 20
+_HEAD_LINES: Final = 8
+_REACHED_FIRST: Final = frozenset("联电咨服监举报详")
+_REACHED = re.compile(r"(?:联系|咨询|服务|监督|举报|报名|详询)?(?:电话|热线|方式|人)\s*[:：]|详询\s*[:：\d]")
+"""How a notice says whom to ask; elsewhere such lines are advertisements."""
+
 _MOST_PIECES: Final = 12
 _FEWEST_PIECES: Final = 3
 _LONGEST_MARKED: Final = 90
@@ -37,8 +43,8 @@ _CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
 _CREDIT_WORDS = re.compile(
-    r"记者|通讯员|实习生|撰稿|采写|执笔|撰写|插图|漫画|评论员|读者|市民|contributed to|摄|作者|供图|撰文|编译|整理|特派员|观察员|来源"
-    r"|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
+    r"记者|通讯员|实习生|撰稿|采写|执笔|撰写|插图|漫画|评论员|读者|市民|contributed to|摄"
+    r"|作者|供图|撰文|编译|整理|特派员|观察员|来源|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
 _ODD_FIRST: Final = OPENING | frozenset("□■编开结")
 """What a line of another sort than text may begin with even where it fills its column."""
@@ -138,23 +144,21 @@ def form_blocks(lines: list[Line]) -> list[Block]:
     runs_on = habits.full_lines_run_on() and not latin
     blocks: list[Block] = []
     open_brackets = 0
-    head = _folio_head(lines)
+    known = _known_sorts(lines)
     label_end = 0
     for index, (line, after) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
         if index < label_end:
             continue
         if index in labels:
             label_end = index + labels[index]
-            blocks.append(Block(lines[index:label_end], "label" if _names_note(lines[index:label_end]) else "upright"))
+            blocks.append(_upright(lines[index:label_end]))
             continue
         previous = blocks[-1] if blocks else None
         goes_on = runs_on and previous is not None and _runs_on(previous, line)
         sort, reason = "text", None
         if not goes_on:
             at_edge = index <= _EDGE or len(lines) - index <= _EDGE
-            sort, reason = _sort_among(previous, line, after, at_edge=at_edge)
-            if index < head and sort == "text":
-                sort, reason = "furniture", "folio"
+            sort, reason = known.get(index) or _sort_among(previous, line, after, at_edge=at_edge)
             if previous and sort == "text" == previous.sort:
                 if latin and is_latin(line.text):
                     goes_on = latin_joins(previous.lines[-1].text, line.text, latin, line.gap)
@@ -171,6 +175,26 @@ def form_blocks(lines: list[Line]) -> list[Block]:
         if block.sort in {"text", "heading"}:
             block.text = tidy(block.text)
     return blocks
+
+
+def _known_sorts(lines: list[Line]) -> dict[int, tuple[Sort, LeftoverReason | None]]:
+    """What lines are by their place: pieces of the folio, its name printed again, telephones in notices."""
+    head = _folio_head(lines)
+    names = {
+        line.text for line in lines[:_MOST_PIECES] if line.number <= _HEAD_LINES and folio_name(line.text)
+    }
+    known: dict[int, tuple[Sort, LeftoverReason | None]] = {
+        index: ("furniture", "folio")
+        for index, line in enumerate(lines)
+        if (index < head and not furniture(line.text)) or (line.text in names and not line.level)
+    }
+    title = -_NOTICE_REACH
+    for index, line in enumerate(lines):
+        if names_notice(line.text):
+            title = index
+        elif index - title < _NOTICE_REACH and line.text[0] in _REACHED_FIRST and _REACHED.match(line.text):
+            known[index] = ("text", None)
+    return known
 
 
 def _folio_head(lines: list[Line]) -> int:
@@ -234,11 +258,22 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
         return True
     if not line.gap and not last.ends and block.opens_caption():
         return len(block.lines) < _CAPTION_LINES
-    if _after_marked(block) or (last.ends and _MARKED_HEADING.match(line.text)):
+    if (
+        _after_marked(block)
+        or (last.ends and _MARKED_HEADING.match(line.text))
+        or _parted(last.text, line.text)
+    ):
         return False
     if last.column and line.column and last.width <= last.column + 6:
         return _wrapped_score(block, line, after, habits, open_brackets) > 0
     return _flows_on(last, line)
+
+
+def _parted(over: str, under: str) -> bool:
+    """Whether a column's title in brackets begins, or a photographer's name ended what stands above."""
+    if under[0] == "【" and under[-1] == "】":
+        return True
+    return over.endswith(PHOTO_SIGNS) and tail_credit(over) is not None
 
 
 _MARKED_HEADING = re.compile("[■◆●★◇▲][^，。；：！？]*$")
@@ -359,7 +394,7 @@ _LABEL_WORDS = re.compile(
 
 
 def _labels(lines: list[Line]) -> dict[int, int]:
-    """Where upright labels and headings stand, 开 栏 语 on three lines: index of the first, number of lines."""
+    """Where upright labels and headings stand, 开 栏 语 on three lines: first index, number."""
     found: dict[int, int] = {}
     if all(len(line.text) > 1 for line in lines):
         return found
@@ -372,6 +407,10 @@ def _labels(lines: list[Line]) -> dict[int, int]:
             found[index] = run - index
         index = max(run, index + 1)
     return found
+
+
+def _upright(lines: list[Line]) -> Block:
+    return Block(lines, "label" if _names_note(lines) else "upright")
 
 
 def _names_note(lines: list[Line]) -> bool:

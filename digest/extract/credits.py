@@ -14,7 +14,10 @@ _OUTLET = (
     rf"(?:本[报刊台网社]|新华社|中新社|[{HAN}]{{1,10}}?(?:日报|晚报|早报|晨报|商报|时报|快报|都市报|周报|青年报|"
     rf"电视台|广播电台|通讯社|新闻社|客户端|融媒体中心|融媒|报社?|社|网))"
 )
-_RANK = "(?:见习|实习|学生|校园|签约|首席|特约|特派|资深|高级|驻站|全媒体|融媒体|融媒|全媒|数字|摄影|文字|视频|本地)"
+_RANK = (
+    "(?:见习|实习|学生|校园|签约|首席|特约|特派|资深|高级|驻站"
+    "|全媒体|融媒体|融媒|全媒|数字|摄影|文字|视频|本地)"
+)
 _ROLES = (
     rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔|读者|市民)"
     rf"|(?:综合)?(?:作者|撰文|撰写|采写|执笔|摄影报道|摄影|供图|编译|翻译|整理|漫画|制图|插图|口述|文字|图片|图文)"
@@ -210,7 +213,7 @@ _PHOTO_END = re.compile(
 )
 
 
-_PHOTO_SIGNS: Final = ("摄", "图", "摄影", "报道")
+PHOTO_SIGNS: Final = ("摄", "图", "摄影", "报道")
 
 
 def tail_credit(text: str) -> tuple[str, str, Credit] | None:
@@ -226,7 +229,7 @@ def tail_credit(text: str) -> tuple[str, str, Credit] | None:
         credit = parse_credit(found.group())
         if credit:
             return text[: offset + found.start()].rstrip(), found.group(), credit
-    found = _PHOTO_END.search(end) if end.endswith(_PHOTO_SIGNS) else None
+    found = _PHOTO_END.search(end) if end.endswith(PHOTO_SIGNS) else None
     if found:
         credit = parse_credit(found.group(1))
         if credit:

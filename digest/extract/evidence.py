@@ -212,6 +212,8 @@ class Evidence:
         if _no_caption(unit):
             yield "a text of its own", _IMPOSSIBLE
             return
+        if unit.listed:
+            yield _worth("captions are rare")
         plain = width(unit.text) <= _CAPTION_LINE and not begins_with_day(unit)
         if unit.photo:
             yield _worth("short and signed by a photographer" if plain else "signed by a photographer")
@@ -221,7 +223,7 @@ class Evidence:
         yield _worth("a caption speaks of the bodies beside it", self._topics.touch(index))
         if unit.lines[0].after_image:
             yield _worth("stands under a picture")
-        if is_caption(unit.text):
+        if is_caption(unit.text) and not unit.listed:
             yield _worth("worded as a caption")
         before = self._around.at(index - 1)
         if before is not None and before.photo and width(unit.text) <= _CAPTION_LINE:
@@ -236,7 +238,10 @@ class Evidence:
                 yield _worth(
                     "photographers stand after, as others do" if habit[1] else "photographers stand after"
                 )
-        elif tail != habit[1] and self._around.signs[index] == "signed":
+        elif not unit.credits or not any(credit.names for _, credit in unit.credits):
+            if not tail:
+                yield _worth("photographers stand after")
+        elif tail != habit[1]:
             yield _worth("credits stand on the other side on this page")
 
     # Articles.

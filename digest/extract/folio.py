@@ -136,6 +136,11 @@ _SCRAP = re.compile(
 )
 
 
+def folio_name(line: str) -> bool:
+    """Whether a line is a paper's name and nothing else."""
+    return _NAME_ALONE.fullmatch(_closed_up(line)) is not None
+
+
 def folio_scrap(line: str) -> bool:
     """Whether a line may be a piece of a folio where others stand beside it: a date, a weekday, a number.
 
@@ -145,7 +150,12 @@ def folio_scrap(line: str) -> bool:
     bare = "".join(line.split())
     if len(bare) > _LONGEST or _PROSE.search(bare):
         return False
-    if _SCRAP.fullmatch(bare) or _WEEKDAY.fullmatch(bare) or _LUNAR.fullmatch(bare) or _PAGE_NAME.fullmatch(bare):
+    if (
+        _SCRAP.fullmatch(bare)
+        or _WEEKDAY.fullmatch(bare)
+        or _LUNAR.fullmatch(bare)
+        or _PAGE_NAME.fullmatch(bare)
+    ):
         return True
     day, rest = _date(bare)
     return day is not None and not _LUNAR.sub("", _WEEKDAY.sub("", rest)).strip()

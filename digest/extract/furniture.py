@@ -16,7 +16,7 @@ _WORDS = re.compile(
     r"|国内统一|统一刊号|国际标准刊号|ISSN|CN|邮发代号|总第|第(?=\d{3,6}[期号])|今日(?=[\d一二三四五六七八九十])|零售"
     r"|每份|全年定价|许可证|法律顾问|印刷|主办|承办|主管|社址|出版|http|www"
     r"|遗失|广告|分类信息|折|面议|招商|招租|诚聘|欲购|转让|出租|导读|看点|目录|索引"
-    r"|天气|气象|风(?=[力\d])|风(?<=[东南西北微]风)|级(?<=\d级)|℃|°|度(?<=\d度)"
+    r"|有责|做起|同行|有我|参与|利[国家民]|不容缓|长鸣|千秋|万家|新风|天气|气象|风(?=[力\d])|风(?<=[东南西北微]风)|级(?<=\d级)|℃|°|度(?<=\d度)"
 )
 """Of which one stands in every line that the grammars below know by its words; blanks left out."""
 
@@ -62,6 +62,8 @@ _REACH = re.compile(
     r"(?:电话|热线|手机|传真|Tel)\s*[:：]?\s*\d[\d\-—－ ]{6,}|(?:^|\s)地址\s*[:：]", re.IGNORECASE
 )
 _VOID = re.compile(r"遗失.{2,60}(?:作废|挂失)[。.]?$")
+_SHORTEST_SLOGAN: Final = 7
+_LONGEST_VOID: Final = 90
 _LONGEST_OFFER: Final = 50
 _ENTRY = re.compile(
     rf"^[^。]{{4,36}}?(?:(?:详见|[▶►>→]+|[.…·]{{2,}}|[ \u3000])[ \u3000]*|(?<=[{HAN}”》！？]))"
@@ -77,6 +79,10 @@ _PAGE_NUMBER = re.compile(
     r"|Page \d{1,3}$|\d{1,3} ?[/／] ?\d{1,3}$"
 )
 _PAGE_TAG = re.compile(r"<(?P<tag>header|footer|page[_-]?number|page_header|page_footer)>[^<>]*</(?P=tag)>$")
+_SLOGAN = re.compile(
+    r"^[^\d。；：:]{2,40}(?:人人有责|从我做起|你我同行|有你有我|人人参与|利国利民|利国利家|刻不容缓|警钟长鸣|功在千秋|幸福万家)[！!]?$"
+    r"|^讲文明[，、 ]?树新风$"
+)
 _MAIL = re.compile(r"(?:^|[^\w.+\-])[\w.+\-]{2,40}@[\w\-]{2,40}\.[\w.]{2,20}$")
 _SIGNS = re.compile(r"^[\W_]+$")
 
@@ -99,6 +105,11 @@ def furniture(text: str) -> LeftoverReason | None:
     return _of_the_paper(text) or _beside_the_news(text, bare)
 
 
+def declares_void(text: str) -> bool:
+    """Whether a short text says no more than that papers are lost and void."""
+    return len(text) <= _LONGEST_VOID and "遗失" in text and _VOID.search(text) is not None
+
+
 def _told_in_a_sentence(text: str) -> LeftoverReason | None:
     """Papers declared void, and a forecast that tells sky, wind and temperatures."""
     if "遗失" in text and _VOID.search(text):
@@ -119,6 +130,8 @@ def _beside_the_news(text: str, bare: str) -> LeftoverReason | None:
         return "advertisement"
     if _INDEX.match(bare) or _is_entry(text):
         return "index"
+    if len(bare) > _SHORTEST_SLOGAN and _SLOGAN.match(text) and bare != text:
+        return "slogan"
     return "weather" if _WEATHER_HEAD.match(bare) or _tells_weather(bare) else None
 
 

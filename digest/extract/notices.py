@@ -10,7 +10,9 @@ from digest.extract.glyphs import squeezed
 _TITLE: Final = re.compile(
     r"(?:公告|通告|通知|启事|声明|公示|讣告|招标书?|招聘|拍卖|须知|更正|致歉)(?:[（(].{1,12}[）)])?$"
 )
-_ALONE: Final = re.compile(r"[^，。：；！？]{0,40}(?:公告|通告|启事|公示|讣告)(?:[（(].{1,12}[）)])?$")
+_ALONE: Final = re.compile(
+    r"[^，。：；！？]{0,40}(?:公告|通告|启事|公示|讣告|停[水电气热]通知)(?:[（(].{1,12}[）)])?$"
+)
 
 
 def ends_as_notice(headline: str) -> bool:

@@ -12,6 +12,9 @@ from digest.extract.units import Unit
 
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ENDS_NOTICE = re.compile(r"特此\w{2,4}[。.]?$")
+_ABOUT = re.compile(r"作者(?:单位|简介|分别|均)?[:：为系是]")
+"""Where a writer works, which is told beside the name."""
+
 _USUAL: Final = 4
 _SURE: Final = 2
 _SOME: Final = 0.3
@@ -107,6 +110,8 @@ def ends_by_form(unit: Unit | None) -> bool:
 def _signs(unit: Unit) -> Signs:
     if any(credit.names and not credit.photo for _, credit in unit.credits):
         return "signed"
+    if unit.credits and all(_ABOUT.search(text) for text, _ in unit.credits):
+        return "no"
     return "excused" if unit.credits or unit.goes_on or unit.comes_from or _by_agency(unit) else "no"
 
 

@@ -12,11 +12,13 @@ from digest.extract.blocks import Block, begins_as_news
 from digest.extract.captions import is_caption
 from digest.extract.credits import Credit, head_credit, head_report, parse_credit, tail_credit
 from digest.extract.datelines import Dateline, head_dateline, tail_dateline
-from digest.extract.glyphs import ends_sentence, squeezed, width
+from digest.extract.furniture import declares_void
+from digest.extract.glyphs import HAN, ends_sentence, squeezed, width
 from digest.extract.jumps import OPENING, Jump, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_heading
 from digest.extract.lines import Line
 from digest.extract.names import listed_names, signature
+from digest.extract.notices import ends_as_notice
 from digest.extract.seams import tidy
 from digest.model import LeftoverReason, Repair
 
@@ -42,6 +44,7 @@ class Unit:
         follows: Whether a short line goes on from the one above it, as far as the type tells.
         joint: What the page says of a short line under another: above 0 for one line, below for two parts.
         reason: Why it belongs to no article, for furniture.
+        listed: Whether it is one of several texts in a row that the same sign opens.
     """
 
     sort: Sort
@@ -55,6 +58,7 @@ class Unit:
     follows: bool = False
     joint: float = 0.0
     reason: LeftoverReason | None = None
+    listed: bool = False
 
     @property
     def first(self) -> int:
@@ -95,7 +99,39 @@ def read_units(blocks: list[Block], repairs: list[Repair]) -> list[Unit]:
             repairs += block.dropped
     _sign_off(units)
     _sign_names(units)
+    _list_items(units)
+    _set_verse(units)
     return units
+
+
+def _list_items(units: list[Unit]) -> None:
+    """Texts in a row that the same sign opens are items of a list, not captions."""
+    for before, unit in pairwise(units):
+        if (
+            before.sort == unit.sort == "body"
+            and unit.text[:1] in _ITEM_SIGNS
+            and unit.text[:1] == before.text[:1]
+        ):
+            before.listed = unit.listed = True
+
+
+def _set_verse(units: list[Unit]) -> None:
+    """Three and more plain short lines without blanks between them are verse where headings are marked."""
+    if not any(unit.lines[0].level for unit in units):
+        return
+    index = 0
+    while index < len(units):
+        end = index + 1
+        while end < len(units) and _plain_short(units[end]) and not units[end].lines[0].gap:
+            end += 1
+        if end - index >= _FEWEST_VERSES and _plain_short(units[index]):
+            for unit in units[index:end]:
+                unit.sort = "body"
+        index = end
+
+
+def _plain_short(unit: Unit) -> bool:
+    return unit.sort == "short" and not unit.lines[0].level and not unit.lines[0].doubled
 
 
 def _sign_names(units: list[Unit]) -> None:
@@ -111,7 +147,7 @@ def _sign_names(units: list[Unit]) -> None:
 
 
 def _sign_under_heading(before: Unit, unit: Unit, after: Unit) -> None:
-    """Writers stand alone under their headline, with or without where they work; the text never names them."""
+    """Writers stand alone under their headline, with or without where they work, and not within the text."""
     if after.dated_at_start or unit.lines[0].doubled or len(unit.text) > _LONGEST_SIGNATURE:
         return
     names = signature(unit.text)
@@ -128,6 +164,12 @@ _DAY = re.compile(
     r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d〇一二三四五六七八九十]{1,3}月[\d〇一二三四五六七八九十]{1,3}日"
 )
 _OFFICE: Final = 60
+_ITEM_SIGNS: Final = frozenset("▲△◆◇■□●○★☆")
+_FEWEST_VERSES: Final = 3
+_OFFICE_NAME = re.compile(
+    rf"[{HAN}（）()]{{2,24}}(?:[局厅院会办部]|公司|中心|政府|学校|协会|集团|医院|银行|管理处|筹备组|清算组)"
+)
+_NOTICE_REACH: Final = 8
 _LONGEST_SIGNATURE: Final = 30
 
 
@@ -142,6 +184,11 @@ def _sign_off(units: list[Unit]) -> None:
         if units[index - len(foot)].sort == "body":
             for part in foot:
                 _make_credit(part, ())
+    for index, (before, unit) in enumerate(pairwise(units), 1):
+        if before.sort == "body" and unit.sort == "short" and _OFFICE_NAME.fullmatch(squeezed(unit.text)):
+            titles = [over for over in units[max(0, index - _NOTICE_REACH) : index] if over.sort == "short"]
+            if titles and ends_as_notice(titles[-1].text):
+                _make_credit(unit, ())
 
 
 def _may_sign(unit: Unit) -> bool:
@@ -170,6 +217,9 @@ def _units(block: Block) -> Iterator[Unit]:
 
 
 def _text_units(block: Block) -> Iterator[Unit]:
+    if declares_void(block.text):
+        yield Unit("furniture", block.lines, block.text, reason="advertisement")
+        return
     unit = Unit("body", block.lines, block.text)
     if label := _INLINE_LABEL.match(unit.text):
         yield Unit("label", block.lines[:1], label.group().strip())
@@ -204,18 +254,28 @@ _PLAIN_HEADING = re.compile(r"[。；;]")
 def _like_heading(block: Block) -> bool:
     """Short lines without the end of a sentence; a Markdown heading may end as it likes."""
     if block.lines[0].level:
-        return not _addressed(block.text)
+        return not (_addressed(block.text) or _told(block.text))
     if len(block.lines) > _HEADING_LINES or width(block.text) > _HEADING_WIDTH or _set_as_body(block.lines):
         return False
-    if len(_FIGURES.findall(block.text)) >= _MOST_FIGURES:
-        return False
-    if _addressed(block.text) or _NOTES.fullmatch(block.text) or is_caption(block.text) or begins_as_news(block.text):
+    if _addressed(block.text) or _of_a_text(block.text):
         return False
     if is_latin(block.text):
         return latin_heading(block.text)
     if ends_sentence(block.text) and block.text[-1] not in "？！?!”’）)":
         return False
     return not _PLAIN_HEADING.search(block.text)
+
+
+def _of_a_text(text: str) -> bool:
+    """Whether a short text is a row of a table, a caption, the title of notes or the beginning of news."""
+    if len(_FIGURES.findall(text)) >= _MOST_FIGURES:
+        return True
+    return _NOTES.fullmatch(text) is not None or is_caption(text) or begins_as_news(text)
+
+
+def _told(text: str) -> bool:
+    """Whether what is marked as a heading is a paragraph: it ends with a full stop and has a comma."""
+    return text.endswith(("。", "。”")) and ("，" in text or text.count("。") > 1)
 
 
 def _addressed(text: str) -> bool:
@@ -241,7 +301,9 @@ _REPORTERS = re.compile("记者|通讯员|实习生")
 
 def _read_head(unit: Unit) -> None:
     start = unit.text[:_REACH]
-    if unit.lines[0].level or not (start[:1] in OPENING or _HEAD_WORDS.search(start)):
+    if (unit.lines[0].level and not _told(unit.text)) or not (
+        start[:1] in OPENING or _HEAD_WORDS.search(start)
+    ):
         return
     if jumped := head_jump(unit.text):
         unit.jumps.append(jumped[0])
