@@ -12,6 +12,7 @@ from digest import __version__
 from digest.cli import EXIT_CODES, EXIT_CONFIG, EXIT_MAIL
 from digest.cli.chosen import choose
 from digest.cli.chosen import settings as _settings
+from digest.cli.feed_commands import feeds_app
 from digest.cli.mail_commands import mail_app
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ config_app = typer.Typer(help="Checks and shows the settings.", no_args_is_help=
 app.add_typer(config_app, name="config")
 profile_app = typer.Typer(help="Checks, tries out and converts profiles.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
+app.add_typer(feeds_app, name="feeds")
 app.add_typer(mail_app, name="mail")
 owner_app = typer.Typer(help="Makes owners of the web pages.", no_args_is_help=True)
 app.add_typer(owner_app, name="owner")

@@ -51,6 +51,11 @@ class Desk:
         """The folder of the static feeds."""
         return self.state / "feeds"
 
+    @property
+    def private_feeds(self) -> Path:
+        """The folder of the private profiles' feeds, for nobody but `digest serve`."""
+        return self.state / "private-feeds"
+
 
 @contextmanager
 def open_desk(config: Config) -> Generator[Desk]:

@@ -4,11 +4,13 @@ for each public profile, and once for all articles:
     newest clips → entries → RSS, Atom, JSON Feed
     replace the file where the bytes differ
 remove files of feeds that are no more
+the same in another folder for private profiles, with a place for the token of who reads them
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 from uuid import UUID, uuid5
@@ -20,8 +22,10 @@ from digest.model import ArchivedArticle, Clipping, Entry, Feed, Profile
 from digest.pipeline.clippings import clippings_of
 from digest.pipeline.desk import Desk
 from digest.pipeline.feed_folder import write_feeds
+from digest.pipeline.feed_tokens import token_place
 from digest.publish import FeedForm, render_feed
-from digest.store import archive, clips, profiles
+from digest.store import archive, clips, feed_tokens, profiles
+from digest.store.secret_key import secret_key
 
 ALL = "all"
 """Name of the feed of all articles."""
@@ -29,6 +33,8 @@ ALL = "all"
 FORMS: tuple[FeedForm, ...] = get_args(FeedForm)
 
 _LENGTH = 100
+ARCHIVE_LENGTH = 50
+"""Clips of an archive document; fewer than a feed's, so that no clip is in neither while a feed moves on."""
 _NAMESPACE = UUID("d2f0a8ba-3b0e-4f0d-9a54-5b9a1d4b9c55")
 _EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 _TITLES = {"zh-CN": ("全部文章", "收到的每一篇"), "en": ("All articles", "Everything that came in")}
@@ -41,9 +47,12 @@ def publish_feeds(desk: Desk) -> int:
         StoreError: The folder cannot be written; the files there are whole, old or new.
     """
     with desk.store.read() as tx:
-        feeds = [feed_of_all(desk, tx), *_public_feeds(desk, tx)]
+        public = [feed_of_all(desk, tx), *_public_feeds(desk, tx)]
+        private = list(_private_feeds(desk, tx))
     try:
-        return len(write_feeds(desk.feeds, _rendered(desk, feeds)))
+        changed = write_feeds(desk.feeds, _rendered(desk, public))
+        desk.private_feeds.mkdir(mode=0o700, exist_ok=True)
+        return len(changed + write_feeds(desk.private_feeds, _rendered(desk, private)))
     except OSError as error:
         raise StoreError(f"{desk.feeds}: the feeds cannot be written: {error.strerror}") from error
 
@@ -52,6 +61,15 @@ def _public_feeds(desk: Desk, tx: Connection) -> Iterator[Feed]:
     for profile in profiles.list_profiles(tx):
         if profile.public:
             yield feed_of(desk, tx, profile)
+
+
+def _private_feeds(desk: Desk, tx: Connection) -> Iterator[Feed]:
+    """Of private profiles, and of public ones that had a token before; with a place for the token."""
+    opened = feed_tokens.profiles_with(tx)
+    place = token_place(secret_key(desk.state))
+    for profile in profiles.list_profiles(tx):
+        if not profile.public or profile.id in opened:
+            yield replace(feed_of(desk, tx, profile), token=place)
 
 
 def feed_of(desk: Desk, tx: Connection, profile: Profile) -> Feed:
@@ -67,7 +85,14 @@ def feed_of(desk: Desk, tx: Connection, profile: Profile) -> Feed:
         language=profile.language,
         updated=entries[0].updated if entries else profiles.created(tx, profile.id),
         entries=entries,
+        archives=archives_of(tx, profile.id),
     )
+
+
+def archives_of(tx: Connection, profile_id: UUID) -> int:
+    """How many archive documents a profile's feed has; none while it holds every clip itself."""
+    clipped = clips.how_many_ever(tx, profile_id)
+    return -(-clipped // ARCHIVE_LENGTH) if clipped > _LENGTH else 0
 
 
 def _entry(clipping: Clipping) -> Entry:

@@ -112,6 +112,23 @@ def newest(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> li
     return _read(tx, profile_id, query)
 
 
+def how_many_ever(tx: Connection, profile_id: UUID) -> int:
+    """How many clips a profile has, those counted that are not shown."""
+    return tx.execute(select(func.count()).where(clips.c.profile_id == profile_id)).scalar() or 0
+
+
+def in_turn(tx: Connection, profile_id: UUID, limit: int, *, skip: int) -> list[ClipRow]:
+    """The shown ones of `limit` clips after the first `skip`, in the order they were first matched.
+
+    Clips that are not shown keep their place, so that others keep theirs.
+    """
+    turn = select(clips.c.article_id).where(clips.c.profile_id == profile_id)
+    some = turn.order_by(clips.c.matched, clips.c.article_id).limit(limit).offset(skip)
+    ids = list(tx.execute(some).scalars())
+    query = _shown(profile_id).where(articles.c.id.in_(ids)).order_by(clips.c.matched, articles.c.id)
+    return _read(tx, profile_id, query)
+
+
 def by_day(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> list[ClipRow]:
     """Clips for readers: newest page date first, best first within a day."""
     order = (pages.c.date.desc().nulls_last(), clips.c.score.desc(), articles.c.id)

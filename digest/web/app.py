@@ -6,12 +6,11 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from digest.config import Config
+from digest.pipeline.desk import Desk
 from digest.store import Store
 from digest.web.answers import HeadAsGet, SafeHeaders
 from digest.web.editing import inbox, people, signing_in, upload
 from digest.web.failures import show_failures
-from digest.web.feed_files import FeedFiles
-from digest.web.feed_names import FeedNames
 from digest.web.feed_server import FeedServer
 from digest.web.site import Site
 from digest.web.views import (
@@ -37,8 +36,7 @@ def create_app(config: Config, store: Store) -> ASGIApp:
     Raises:
         TemplateError: The shipped templates are missing or broken.
     """
-    files = FeedFiles(config.path(config.state) / "feeds")
-    return FeedServer(FeedNames(store), files, _pages(config, store))
+    return FeedServer(Desk(config, store), _pages(config, store))
 
 
 def _pages(config: Config, store: Store) -> FastAPI:

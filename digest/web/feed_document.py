@@ -16,8 +16,14 @@ from digest.web.conditional import named_tag, unchanged_since
 
 Headers = list[tuple[bytes, bytes]]
 
-PUBLIC = [(b"cache-control", b"public, max-age=60")]
+PUBLIC: Headers = [(b"cache-control", b"public, max-age=60")]
 """What caches may do with a public feed."""
+SECRET: Headers = [
+    (b"cache-control", b"private, no-cache"),
+    (b"x-robots-tag", b"noindex, nofollow"),
+    (b"referrer-policy", b"no-referrer"),
+]
+"""What every answer below an address that holds a token says, so that it goes no further."""
 
 _SAFE: Headers = [(name.lower().encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
 _VARY = (b"vary", b"Accept-Encoding")
@@ -35,8 +41,18 @@ class Answer:
     def refusal(cls, status: int, told: str, *also: tuple[bytes, bytes]) -> Answer:
         """A refusal in a sentence."""
         body = told.encode()
+        own = {name for name, _ in also}
         kind = (b"content-type", b"text/plain; charset=utf-8")
-        return cls(status, [kind, (b"content-length", b"%d" % len(body)), *_SAFE, *also], body)
+        return cls(
+            status,
+            [
+                kind,
+                (b"content-length", b"%d" % len(body)),
+                *also,
+                *(safe for safe in _SAFE if safe[0] not in own),
+            ],
+            body,
+        )
 
 
 class Asked:
@@ -70,7 +86,7 @@ class FeedDocument:
         """`mark` stands for the content where other bytes are the same feed; `also` are its own headers."""
         self.content = content
         self.modified = modified
-        mark = mark or hashlib.sha256(content).hexdigest()[:32]
+        self._mark = mark = mark or hashlib.sha256(content).hexdigest()[:32]
         self._media_type = media_type
         self._also = also
         self._tags = (f'"{mark}"', f'"{mark}-gz"')
@@ -86,6 +102,11 @@ class FeedDocument:
         elif asked.since is not None and unchanged_since(asked.since.decode("latin-1"), self.modified):
             return self._kept[_gzip(asked)][1]
         return self._compressed if _gzip(asked) else self._plain
+
+    def filled(self, place: bytes, token: bytes) -> FeedDocument:
+        """The same feed, and the same to conditions, with a reader's own token in its addresses."""
+        content = self.content.replace(place, token)
+        return FeedDocument(content, self._media_type, self.modified, mark=self._mark, also=self._also)
 
     def _named(self, condition: bytes) -> Answer | None:
         tag = named_tag(condition.decode("latin-1"), self._tags)

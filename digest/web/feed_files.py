@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from digest.errors import StoreError
-from digest.web.feed_document import FeedDocument
+from digest.web.feed_document import PUBLIC, FeedDocument, Headers
 
 FORMS = (
     ("rss", "RSS", "application/rss+xml"),
@@ -24,13 +24,12 @@ _Signature = tuple[int, int, int]
 
 
 class FeedFiles:
-    """The folder of feeds; callers make sure that a name is a profile's or `all`.
+    """A folder of feeds; callers make sure that a name is a profile's or `all`."""
 
-    `described` are headers that every one of them carries, and what else its address asks for.
-    """
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, also: Headers = PUBLIC) -> None:
+        """`also` are headers that each of them carries."""
         self._folder = folder
+        self._also = also
         self._read: dict[str, tuple[_Signature, FeedDocument]] = {}
 
     def get(self, name: str, form: str) -> FeedDocument | None:
@@ -55,7 +54,8 @@ class FeedFiles:
             return known[1]
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
-            feed = FeedDocument(file.read(), MEDIA_TYPES[form], datetime.fromtimestamp(status.st_mtime, UTC))
+            modified = datetime.fromtimestamp(status.st_mtime, UTC)
+            feed = FeedDocument(file.read(), MEDIA_TYPES[form], modified, also=self._also)
         self._read[file_name] = (_signature(status), feed)
         return feed
 

@@ -12,10 +12,13 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from digest.errors import StoreError
-from digest.web.feed_document import Answer, Asked, FeedDocument
+from digest.pipeline.desk import Desk
+from digest.web.feed_document import SECRET, Answer, Asked, FeedDocument
 from digest.web.feed_files import MEDIA_TYPES, FeedFiles
 from digest.web.feed_names import FeedNames
+from digest.web.private_feeds import PrivateFeeds
 
+_PRIVATE = "/feeds/private/"
 _SECONDS = 1.0
 _NOT_FOUND = Answer.refusal(404, "There is no such feed.\n")
 _GONE = Answer.refusal(410, "This feed is no more; the profile was taken away.\n")
@@ -25,12 +28,11 @@ _ONLY_READING = Answer.refusal(405, "Feeds can only be read.\n", (b"allow", b"GE
 class FeedServer:
     """An ASGI application that answers for feeds and passes all else on to `pages`."""
 
-    def __init__(
-        self, names: FeedNames, files: FeedFiles, pages: ASGIApp, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, desk: Desk, pages: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` counts seconds; for one of them a feed that was served is served again unasked."""
-        self._names = names
-        self._files = files
+        self._names = FeedNames(desk.store, clock)
+        self._files = FeedFiles(desk.feeds)
+        self._private = PrivateFeeds(desk)
         self._pages = pages
         self._clock = clock
         self._served: dict[str, tuple[float, FeedDocument]] = {}
@@ -55,11 +57,14 @@ class FeedServer:
         try:
             return self._published(scope["path"], asked)
         except StoreError as error:
-            return Answer.refusal(503, f"{error}\n", (b"retry-after", b"30"))
+            secret = SECRET if scope["path"].startswith(_PRIVATE) else []
+            return Answer.refusal(503, f"{error}\n", (b"retry-after", b"30"), *secret)
 
     def _published(self, path: str, asked: Asked) -> Answer:
         """Only names that the store knows go on to the file system."""
         name, _, form = path.removeprefix("/feeds/").rpartition(".")
+        if path.startswith(_PRIVATE):
+            return self._private.answer(path.removeprefix(_PRIVATE), asked)
         if form not in MEDIA_TYPES:
             return _NOT_FOUND
         match self._names.standing(name):

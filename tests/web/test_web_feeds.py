@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from digest.errors import StoreError
+from digest.pipeline.desk import Desk
 from digest.web import create_app
 from digest.web.compression import takes_gzip
 from digest.web.conditional import unchanged_since
@@ -212,9 +213,8 @@ def counted_reads(store: Any) -> Generator[list[str]]:
 
 def test_a_poll_within_the_second_looks_nowhere(office: Any) -> None:
     seconds = [0.0]
-    files = FeedFiles(office.state / "feeds")
-    names = FeedNames(office.store, lambda: seconds[0])
-    server = FeedServer(names, files, create_app(office.config, office.store), lambda: seconds[0])
+    pages = create_app(office.config, office.store)
+    server = FeedServer(Desk(office.config, office.store), pages, lambda: seconds[0])
     with TestClient(server) as client, counted_reads(office.store) as reads:
         for moment in (0.0, 0.9, 1.0):
             seconds[0] = moment
