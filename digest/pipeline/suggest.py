@@ -13,6 +13,7 @@ from digest.model import ArchivedArticle, Profile
 from digest.pipeline.census import window_start
 from digest.pipeline.desk import Desk
 from digest.pipeline.explain import find_article
+from digest.pipeline.usage import JiebaUsage
 from digest.rank.reweigh import Reweighed, reweigh
 from digest.rank.suggest import LEAST_KEPT, Suggestion, WordCounts, suggest, words_in
 from digest.store import archive, clips, profiles, verdicts
@@ -51,7 +52,7 @@ def advise(desk: Desk, name: str, most: int = 10) -> Advice:
         everything = archive.seen_since(tx, window_start(desk.clock()))
     if not right:
         raise DigestError(f"the profile {name!r} has no clips yet to learn from")
-    words = suggest(right, WordCounts(everything), words_in(profile), most)
+    words = suggest(right, WordCounts(everything), words_in(profile), most, JiebaUsage())
     return Advice(source, len(right), words, reweigh(profile, said[True], said[False]))
 
 

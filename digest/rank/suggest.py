@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from digest.model import ArchivedArticle, Clip, Profile
 from digest.rank.expression import words_of
@@ -29,10 +29,27 @@ SECONDARY: Final = 0.35
 DOUBT: Final = 20
 """So many kept articles give a suggested word half its weight: a few are about themselves."""
 
+GENERAL: Final = 300
+"""So many articles of all kinds the usage of the language weighs, beside those of the archive."""
+KEY_WORDS: Final = 60
+"""So many words that stand out against the usage are looked at beside those of the dictionary."""
+
 SURE: Final = 60.0
 """Clips with this score stand for what a profile wants."""
 FEWEST_SURE, MOST_SURE = 5, 300
 """When fewer clips are sure, so many of the best; when more, no more than that."""
+
+
+class Usage(Protocol):
+    """What is known of words beside the archive, which may be small or of one subject."""
+
+    def share(self, word: str) -> float:
+        """In which share of articles of all kinds the word stands, 0 to 1."""
+        ...
+
+    def key_words(self, text: str, most: int) -> Sequence[str]:
+        """Words that stand out in the text, names that no dictionary has among them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,7 @@ def suggest(
     archive: WordCounts,
     known: Iterable[str] = (),
     most: int = 10,
+    usage: Usage | None = None,
 ) -> tuple[Suggestion, ...]:
     """Words that tell the kept articles from the rest of the archive, the most telling first.
 
@@ -90,10 +108,12 @@ def suggest(
         archive: Everything.
         known: Keywords there are already; words they contain, or that contain them, are not suggested.
         most: How many at most.
+        usage: Tells words that are common anyway, which a small archive cannot.
     """
     keys = [key_of(term) for term in known]
-    counts = {term: count for term, count in _candidates(kept).items() if not _is_known(term, keys)}
-    weighed = (_weighed(term, count, len(kept), archive) for term, count in counts.items())
+    candidates = _candidates(kept) | (_standing_out(kept, usage) if usage else {})
+    counts = {term: count for term, count in candidates.items() if not _is_known(term, keys)}
+    weighed = (_weighed(term, count, len(kept), archive, usage) for term, count in counts.items())
     telling = [each for each in weighed if each.strength > 0]
     return tuple(sorted(telling, key=lambda each: (-each.strength * each.kept, each.term))[:most])
 
@@ -122,11 +142,12 @@ def words_in(profile: Profile) -> list[str]:
     return [words.text for keyword in keywords for words in words_of(keyword.expression)]
 
 
-def _weighed(term: str, kept: int, of: int, archive: WordCounts) -> Suggestion:
+def _weighed(term: str, kept: int, of: int, archive: WordCounts, usage: Usage | None) -> Suggestion:
     having = max(archive.having(term), kept)
     rest = max(archive.articles - of, 0)
     others = min(having - kept, rest)
-    strength = _log_odds(kept, of) - _log_odds(others, rest)
+    usual = GENERAL * usage.share(term) if usage else 0.0
+    strength = _log_odds(kept, of) - math.log((others + usual + 0.5) / (rest - others + 0.5))
     rarity = math.log1p((archive.articles - min(having, archive.articles) + 0.5) / (having + 0.5))
     trust = SECONDARY * of / (of + DOUBT)
     weight = trust * max(strength, 0.0) * math.sqrt(kept / of) / max(rarity, 0.5)
@@ -158,6 +179,14 @@ def _candidates(kept: Iterable[ArchivedArticle]) -> dict[str, int]:
     return single | whole
 
 
+def _standing_out(kept: Sequence[ArchivedArticle], usage: Usage) -> dict[str, int]:
+    """The key words of the kept articles that two of them have, with how many do."""
+    texts = [_text(archived) for archived in kept]
+    found = (word for word in usage.key_words("\n".join(texts), KEY_WORDS) if _is_word(word))
+    counts = {word: sum(word in text for text in texts) for word in found}
+    return {word: count for word, count in counts.items() if count >= LEAST_KEPT}
+
+
 def _length(pair: tuple[str, str]) -> int:
     return len(pair[0]) + len(pair[1])
 
@@ -165,7 +194,11 @@ def _length(pair: tuple[str, str]) -> int:
 def _words(text: str) -> list[str]:
     """The words of a text in order; what is no Chinese word of two characters or more is empty."""
     starts = segment(text).starts
-    return [text[a:b] if b - a > 1 and all(map(is_unspaced, text[a:b])) else "" for a, b in pairwise(starts)]
+    return [text[a:b] if _is_word(text[a:b]) else "" for a, b in pairwise(starts)]
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 1 and all(map(is_unspaced, text))
 
 
 def _text(archived: ArchivedArticle) -> str:

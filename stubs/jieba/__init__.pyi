@@ -1,0 +1,8 @@
+class Tokenizer:
+    initialized: bool
+    tmp_dir: str | None
+    def initialize(self) -> None: ...
+
+dt: Tokenizer
+
+def setLogLevel(log_level: int) -> None: ...
