@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from rich.text import Text
@@ -15,9 +16,14 @@ _SIGNS = {"well": ("✓", "green"), "doubtful": ("!", "yellow"), "ill": ("✗", 
 
 
 def show_findings(config: Config, *, json: bool) -> bool:
+    """Prints what is found; False when something is ill."""
+    return print_findings(examine(config), json=json)
+
+
+def print_findings(made: Iterable[Finding], *, json: bool) -> bool:
     """Prints each finding as it is made; False when something is ill."""
     findings: list[Finding] = []
-    for finding in examine(config):
+    for finding in made:
         findings.append(finding)
         if not json:
             _print(finding)

@@ -191,6 +191,17 @@ def _connected(server: SmtpServer) -> smtplib.SMTP:
     return smtp
 
 
+def try_login(server: SmtpServer) -> None:
+    """Connects, encrypts and logs in as for sending, and leaves.
+
+    Raises:
+        DeliveryError: As `SmtpTransport.send`, without an address.
+    """
+    smtp = _connected(server)
+    _quietly(smtp.quit)
+    smtp.close()
+
+
 def _dialled(server: SmtpServer) -> smtplib.SMTP:
     try:
         if server.security == "tls":

@@ -46,6 +46,15 @@ def ways_out_of(config: Config) -> list[Transport]:
     return [MaildirTransport(config.path(config.state) / MAILDIR)]
 
 
+def smtp_server(config: Config) -> SmtpServer | None:
+    """The server that mail leaves by; None when it goes to a Maildir.
+
+    Raises:
+        ConfigError: The file with the password cannot be read.
+    """
+    return _server(config, config.mail.smtp) if config.mail.smtp else None
+
+
 def settings_mark(config: Config, secret: bytes) -> str:
     """Stands for the settings of the way out, the password among them, and does not tell them."""
     if config.mail.smtp is None:
