@@ -16,7 +16,7 @@ from digest.extract.habits import Habits, learn_habits
 from digest.extract.jumps import OPENING, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_column, latin_joins
 from digest.extract.lines import Line
-from digest.extract.notices import names_notice
+from digest.extract.notices import names_notice, tells_whom_to_ask
 from digest.extract.seams import joined, tidy
 from digest.model import LeftoverReason, Repair
 
@@ -27,10 +27,6 @@ _EDGE: Final = 3
 
 _NOTICE_REACH: Final = 20
 _HEAD_LINES: Final = 8
-_REACHED_FIRST: Final = frozenset("联电咨服监举报详")
-_REACHED = re.compile(r"(?:联系|咨询|服务|监督|举报|报名|详询)?(?:电话|热线|方式|人)\s*[:：]|详询\s*[:：\d]")
-"""How a notice says whom to ask; elsewhere such lines are advertisements."""
-
 _MOST_PIECES: Final = 12
 _FEWEST_PIECES: Final = 3
 _LONGEST_MARKED: Final = 90
@@ -43,7 +39,7 @@ _CAPTION_LINES: Final = 4
 _SQUEEZE: Final = 2
 _INDENT: Final = 5
 _CREDIT_WORDS = re.compile(
-    r"记者|通讯员|实习生|撰稿|采写|执笔|撰写|插图|漫画|评论员|读者|市民|contributed to|摄"
+    r"记者|通讯员|实习生|撰稿|采写|采访|执笔|撰写|插图|漫画|评论员|读者|市民|contributed to|摄"
     r"|作者|供图|撰文|编译|整理|特派员|观察员|来源|文[/／:：|]|图[/／:：|]|/[文图]|／[文图]"
 )
 _ODD_FIRST: Final = OPENING | frozenset("□■编开结")
@@ -192,7 +188,7 @@ def _known_sorts(lines: list[Line]) -> dict[int, tuple[Sort, LeftoverReason | No
     for index, line in enumerate(lines):
         if names_notice(line.text):
             title = index
-        elif index - title < _NOTICE_REACH and line.text[0] in _REACHED_FIRST and _REACHED.match(line.text):
+        elif index - title < _NOTICE_REACH and tells_whom_to_ask(line.text):
             known[index] = ("text", None)
     return known
 
@@ -269,9 +265,12 @@ def _joins(block: Block, line: Line, after: Line | None, habits: Habits, open_br
     return _flows_on(last, line)
 
 
+_ASKED: Final = ("问：", "问:", "答：", "答:")
+
+
 def _parted(over: str, under: str) -> bool:
     """Whether a column's title in brackets begins, or a photographer's name ended what stands above."""
-    if under[0] == "【" and under[-1] == "】":
+    if (under[0] == "【" and under[-1] == "】") or under.startswith(_ASKED):
         return True
     return over.endswith(PHOTO_SIGNS) and tail_credit(over) is not None
 

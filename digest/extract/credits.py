@@ -20,7 +20,7 @@ _RANK = (
 )
 _ROLES = (
     rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|评论员|特派员|撰稿人?|观察员|主笔|读者|市民)"
-    rf"|(?:综合)?(?:作者|撰文|撰写|采写|执笔|摄影报道|摄影|供图|编译|翻译|整理|漫画|制图|插图|口述|文字|图片|图文)"
+    rf"|(?:综合)?(?:作者|采访|撰文|撰写|采写|执笔|摄影报道|摄影|供图|编译|翻译|整理|漫画|制图|插图|口述|文字|图片|图文)"
 )
 _ROLE = re.compile(_ROLES)
 _REPORTER = re.compile(rf"(?:{_OUTLET}[ \u3000]*)?{_RANK}*(?:记者|通讯员|实习生|特派员|作者)")
@@ -43,6 +43,9 @@ _FROM = re.compile(r"(?:稿件|文章|信息|消息)?来源\s*[:：]\s*[^\s\u300
 """Where a piece was taken from; 记者： may stand beside it."""
 
 _EDITED = re.compile(rf"(?:责任|本版)?(?:编辑|责编)\s*[:：/／|｜ ]\s*[{HAN}]{{2,3}}$")
+_ASKED = re.compile(r"[ \u3000](?:受访|指导|审核|访谈|本期)(?:专家|嘉宾|对象|医生|人)\s*[:：/／].+$")
+"""Who was asked, told beside who asked."""
+
 _SENT = re.compile(rf"(?P<sent>{_OUTLET}\s*(?:供图|发))\s*[（(](?P<inner>[^（）()]{{2,40}})[）)]$")
 _AMID = re.compile(rf"(?<=[{HAN}])[ \u3000]+[文图][/／]?(?=[ \u3000]+[{HAN}])")
 _DREW = re.compile("摄|插图|漫画")
@@ -119,6 +122,7 @@ def parse_credit(text: str) -> Credit | None:
     if found := _SENT.match(inner):
         return _parsed(found.group("inner"), certain=True)
     inner = _EDITED.sub("", inner).rstrip(" \u3000|｜/／") or inner
+    inner = _ASKED.sub("", inner).rstrip(" \u3000|｜/／") or inner
     if found := _FROM.search(inner):
         rest = (inner[: found.start()] + " " + inner[found.end() :]).strip(" \u3000|｜/")
         return _parsed(rest, certain=True) if rest else Credit((), role=True)

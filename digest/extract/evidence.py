@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from digest.extract.captions import is_caption
-from digest.extract.glyphs import width
+from digest.extract.glyphs import ends_sentence, width
 from digest.extract.notices import names_notice
 from digest.extract.roles import BEGINNINGS, HABITS, ROLES, End, Habit, Role, Signs, Way, Where
-from digest.extract.surroundings import Surroundings, begins_by_form, begins_with_day, ends_by_form
+from digest.extract.surroundings import NUMBERED, Surroundings, begins_by_form, begins_with_day, ends_by_form
 from digest.extract.topics import Topics
 from digest.extract.units import Unit
 from digest.extract.weights import WEIGHTS
@@ -28,9 +28,6 @@ _MOST_OTHERS: Final = 4
 _SAME_ARTICLE: Final = 0.11
 """Cohesion at which one article going on is as likely as another beginning."""
 
-_NUMBERED = re.compile(
-    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章节]|\d{1,2}[、.．](?!\d)|[①-⑳]"
-)
 _NOTE = re.compile(r"(?:注释?|尾注|参考文献|参考资料)[:：]|[\[［【〔]\d{1,2}[\]］】〕]|[①-⑳]《")
 """Notes follow the text that they explain, even after its credit."""
 
@@ -154,7 +151,7 @@ class Evidence:
             yield _worth("too short")
         if unit.text.startswith("——") and not self._around.follows_short(index):
             yield _worth("begins with a dash")
-        if _NUMBERED.match(unit.text):
+        if NUMBERED.match(unit.text) and not self._around.numbers_articles(index):
             yield _worth("numbered")
         if self._alien(index):
             yield _worth("says nothing of the texts beside it")
@@ -184,7 +181,7 @@ class Evidence:
 
     def _against_crosshead_here(self, index: int, before: Unit, after: Unit) -> Iterator[Cost]:
         text = self._units[index].text
-        if _NUMBERED.match(text):
+        if NUMBERED.match(text) and not self._around.numbers_articles(index):
             yield _worth("one of a list")
         elif others := self._around.others_in_run(index):
             alone = self._around.marked and not self._around.beside_marked(index)
@@ -223,6 +220,8 @@ class Evidence:
         yield _worth("a caption speaks of the bodies beside it", self._topics.touch(index))
         if unit.lines[0].after_image:
             yield _worth("stands under a picture")
+            if self._around.marked and plain and ends_sentence(unit.text) and "“" not in unit.text[:1]:
+                yield _worth("short, right under a picture")
         if is_caption(unit.text) and not unit.listed:
             yield _worth("worded as a caption")
         before = self._around.at(index - 1)
@@ -241,6 +240,8 @@ class Evidence:
         elif not unit.credits or not any(credit.names for _, credit in unit.credits):
             if not tail:
                 yield _worth("photographers stand after")
+        elif not tail and index + 1 < len(self._units) and self._around.pictured[index + 1]:
+            yield _worth("photographers stand after")
         elif tail != habit[1]:
             yield _worth("credits stand on the other side on this page")
 
@@ -321,7 +322,10 @@ class Evidence:
         if self._around.begins[index] or by_form:
             return (_worth("begins by its form"), *self._parted_heading(index, last, role))
         if role == "body" and self._around.pictured[index]:
-            return (_worth("a text begins under a picture"),)
+            dated = begins_with_day(self._units[index])
+            return (
+                _worth("a dated text begins under a picture" if dated else "a text begins under a picture"),
+            )
         return tuple(self._unannounced(index, last, role))
 
     def _unannounced(self, index: int, last: Role, role: Role) -> Iterator[Cost]:

@@ -168,6 +168,8 @@ def _begins_with_column(lines: Sequence[Unit], body: str) -> bool:
     title = "".join(_CHARACTER.findall(text))
     if title != _TITLE_SIGNS.sub("", text) or not _SHORTEST_COLUMN <= len(title) <= _LONGEST_MARKED:
         return False
+    if begins_with_dash(lines[1].text):
+        return False
     if _MARKED.search(text) and not _MARKED.search(lines[1].text):
         return True
     if len(title) > _LONGEST_COLUMN or any(first + second in body for first, second in pairwise(title)):

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import exp
 from typing import Final
 
-from digest.extract.glyphs import HAN
+from digest.extract.glyphs import HAN, width
 from digest.extract.lines import Line
 from digest.extract.units import Unit
 from digest.extract.word_pairs import WORD_PAIRS
@@ -93,11 +93,13 @@ def surely_two(over: Line, under: Line) -> bool:
 def break_signs(over: Unit, under: Unit, body: str, *, spaced: bool) -> dict[str, float] | None:
     """What speaks for and against two lines of a heading being one part; None where they cannot be."""
     last, line = over.lines[0], under.lines[0]
-    if last.level != line.level or (line.level and line.gap):
+    if last.level != line.level:
         return None
     signs = {"one part": 1.0, "page": under.joint}
-    if line.level:
+    if line.level and not line.gap:
         return signs | {"marked alike": 1.0}
+    if line.level:
+        return _marked_apart(signs, over.text, under.text, body)
     dash = begins_with_dash(under.text) and not over.text.endswith("—")
     if dash or (leads_on(over.text) and not _names(last, line)):
         return None
@@ -110,6 +112,17 @@ def break_signs(over: Unit, under: Unit, body: str, *, spaced: bool) -> dict[str
     if tells_event(over.text):
         signs["event above"] = 1.0
     return signs | _type_signs(last, line) | _sense_signs(over.text, under.text)
+
+
+def _marked_apart(signs: dict[str, float], over: str, under: str, body: str) -> dict[str, float] | None:
+    """Signs at two headings marked alike with a blank between, as scanners mark the lines of one."""
+    if leads_on(over) or begins_with_dash(under) or supplements(under) or names_guest(under):
+        return None
+    signs["page"] = 0.0
+    signs["word cut" if word_broken(over, under, body) else "no word cut"] = 1.0
+    if width(under) <= _SCRAP and not under.isascii():
+        signs["scrap"] = 1.0
+    return signs | _sense_signs(over, under)
 
 
 def _type_signs(over: Line, under: Line) -> dict[str, float]:

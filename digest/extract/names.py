@@ -80,6 +80,7 @@ def unpadded(tokens: list[str]) -> list[str]:
     return [*joined, pending] if pending else joined
 
 
+_PEN: Final = re.compile(rf"[{HAN}]{{2}}")
 _WORKPLACE: Final = re.compile(
     rf"[{HAN}\d]{{2,18}}(?:[院系局委校厅办馆所站部处社级班镇乡村县市州]|大学|[中小]学|公司|集团|中心|协会|医院|街道)"
 )
@@ -94,6 +95,8 @@ def signature(line: str) -> tuple[str, ...]:
     pieces = [piece for piece in _BLANK.split(line) if piece]
     if len(pieces) > 1 and _WORKPLACE.fullmatch(pieces[0]):
         pieces = pieces[1:]
+    if len(pieces) == len(line) - 1 == _SURE:
+        return ("".join(pieces),) if _PEN.fullmatch("".join(pieces)) else ()
     names = unpadded([part for piece in pieces for part in piece.split("、") if part])
     return tuple(names) if names and all(map(looks_like_name, names)) else ()
 

@@ -15,6 +15,21 @@ _ALONE: Final = re.compile(
 )
 
 
+_REACHED: Final = re.compile(
+    r"(?:联系|咨询|服务|监督|举报|报名|详询)?(?:电话|热线|方式|人)\s*[:：]|详询\s*[:：\d]"
+)
+_REACHED_FIRST: Final = frozenset("联电咨服监举报详热")
+
+
+def tells_whom_to_ask(line: str) -> bool:
+    """Whether a line begins as those in which notices say whom to ask; alone it is an advertisement's.
+
+    >>> tells_whom_to_ask("联系电话：5520000"), tells_whom_to_ask("电话里说不清")
+    (True, False)
+    """
+    return line[0] in _REACHED_FIRST and _REACHED.match(line) is not None
+
+
 def ends_as_notice(headline: str) -> bool:
     """Whether a headline ends with a word that notices are called by.
 

@@ -12,6 +12,9 @@ from digest.extract.units import Unit
 
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ENDS_NOTICE = re.compile(r"特此\w{2,4}[。.]?$")
+NUMBERED: Final = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章节]|\d{1,2}[、.．](?!\d)|[①-⑳]"
+)
 _ABOUT = re.compile(r"作者(?:单位|简介|分别|均)?[:：为系是]")
 """Where a writer works, which is told beside the name."""
 
@@ -44,6 +47,7 @@ class Surroundings:
         self.marked = any(unit.lines[0].level for unit in units)
         self.run_lengths, self.run_ends = _runs(units)
         self._lower = _lower(units, self.run_ends)
+        self._numbered = _numbered_level(units)
         self.pictured = _pictured(units)
         self.headless = _headless(units)
 
@@ -86,6 +90,10 @@ class Surroundings:
     def deeper(self, index: int) -> bool:
         """Whether a line alone is marked as a heading of a lower rank than the page's headlines."""
         return self.run_lengths[index] == 1 and self._units[index].lines[0].level in self._lower
+
+    def numbers_articles(self, index: int) -> bool:
+        """Whether a line stands at the highest level of headings, all of which are numbered."""
+        return self._numbered > 0 and self._units[index].lines[0].level == self._numbered
 
     def body_near(self, index: int) -> bool:
         """Whether a body follows within five units."""
@@ -161,6 +169,16 @@ def _lower(units: Sequence[Unit], run_ends: Sequence[int]) -> frozenset[int]:
         sure[level] += _announces(after) or bool(index and ends_by_form(units[index - 1]))
     upper = [level for level in seen if sure[level] >= _SURE and sure[level] > _SOME * seen[level]]
     return frozenset(level for level in seen if upper and level > min(upper) and not sure[level])
+
+
+def _numbered_level(units: Sequence[Unit]) -> int:
+    """The highest Markdown level where all headings at it are numbered and others stand below; else 0."""
+    marked = [unit for unit in units if unit.sort == "short" and unit.lines[0].level]
+    levels = {unit.lines[0].level for unit in marked}
+    if len(levels) <= 1:
+        return 0
+    highest = [unit for unit in marked if unit.lines[0].level == min(levels)]
+    return min(levels) if len(highest) > 1 and all(NUMBERED.match(unit.text) for unit in highest) else 0
 
 
 def _pictured(units: Sequence[Unit]) -> list[bool]:

@@ -18,7 +18,7 @@ from digest.extract.jumps import OPENING, Jump, head_jump, tail_jump
 from digest.extract.latin import is_latin, latin_heading
 from digest.extract.lines import Line
 from digest.extract.names import listed_names, signature
-from digest.extract.notices import ends_as_notice
+from digest.extract.notices import ends_as_notice, tells_whom_to_ask
 from digest.extract.seams import tidy
 from digest.model import LeftoverReason, Repair
 
@@ -244,9 +244,10 @@ _SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)?[^，。：:]{0,6}(?:编辑|同志|老师|先生|女士|朋友|读者)(?:们)?[：:]"
 )
 _NOTES = re.compile(r"(?:注释?|尾注|参考文献|参考资料)[:：]?")
-_FIGURES = re.compile(r"\d[\d.,%]*(?=\s|$)")
+_FIGURES = re.compile(r"\d[\d.,%]*")
 _MOST_FIGURES: Final = 4
-"""Figures beside blanks in a line: with so many it is a table's."""
+_MOST_BLANKS: Final = 3
+"""A line with so many figures and blanks is a table's."""
 
 _PLAIN_HEADING = re.compile(r"[。；;]")
 
@@ -268,7 +269,9 @@ def _like_heading(block: Block) -> bool:
 
 def _of_a_text(text: str) -> bool:
     """Whether a short text is a row of a table, a caption, the title of notes or the beginning of news."""
-    if len(_FIGURES.findall(text)) >= _MOST_FIGURES:
+    if text.count(" ") >= _MOST_BLANKS and len(_FIGURES.findall(text)) >= _MOST_FIGURES:
+        return True
+    if tells_whom_to_ask(text):
         return True
     return _NOTES.fullmatch(text) is not None or is_caption(text) or begins_as_news(text)
 

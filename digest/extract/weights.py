@@ -44,6 +44,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "long for a caption": 1.0,
     "a caption speaks of the bodies beside it": -3.0,
     "stands under a picture": -2.0,
+    "short, right under a picture": -4.5,
     "worded as a caption": -7.0,
     "the credit before it names a photographer": -3.0,
     "a credit alone": 1.0,
@@ -70,6 +71,7 @@ WEIGHTS: Final[dict[str, float]] = {
     # How an article begins.
     "begins by its form": 0.5,
     "a text begins under a picture": 1.4,
+    "a dated text begins under a picture": 0.4,
     "text after text": 5.0,
     "no dateline or jump begins it": 2.1,
     "speaks of the same as the text before": 0.85,
