@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
 
 from digest.config import Config, RecipientTable
 from digest.errors import ConfigError, ProfileSyntaxError
@@ -10,8 +14,10 @@ from digest.model import Profile
 from digest.pipeline.desk import Desk
 from digest.rank.includes import common_exclusions, resolve
 from digest.rank.terms import check_profile
-from digest.store import profiles, subscriptions
+from digest.store import profile_versions, profiles, subscriptions
 from digest.store.subscriptions import Alerts
+
+log = logging.getLogger("digest.profiles")
 
 _NAMESPACE = UUID("3f0c6a58-58b5-4d6b-8b8e-5f2b7b6f2f0d")
 
@@ -51,6 +57,30 @@ def written_profiles(config: Config) -> list[Profile]:
     ]
 
 
+def web_profiles(tx: Connection) -> list[Profile]:
+    """The profiles in use that were written on the web, as they are written."""
+    return [version.profile for version in profile_versions.in_force(tx) if not version.retired]
+
+
+def _resolved_web(tx: Connection, config: Config) -> Iterator[Profile]:
+    """The profiles of the web with their includes; of a name that the configuration has, its own counts.
+
+    One whose include has gone stays as it was in use: it must not stop the pass.
+    """
+    configured = written_profiles(config)
+    names = {profile.name for profile in configured}
+    written = [profile for profile in web_profiles(tx) if profile.name not in names]
+    for profile in written:
+        try:
+            whole = resolve(profile, [*configured, *written], config.exclusions)
+            check_profile(whole)
+        except ProfileSyntaxError as error:
+            log.warning("profile %s: stays as it was: %s", profile.name, error)
+            whole = profiles.profile_named(tx, profile.name)
+        if whole:
+            yield whole
+
+
 def _resolved(config: Config, index: int, written: list[Profile]) -> Profile:
     try:
         profile = resolve(written[index], written, config.exclusions)
@@ -61,7 +91,7 @@ def _resolved(config: Config, index: int, written: list[Profile]) -> Profile:
 
 
 def apply_configuration(desk: Desk) -> None:
-    """Makes the store's profiles and configured subscriptions those of the configuration."""
+    """Makes the store's profiles those of configuration and web, and its subscriptions the configured."""
     wanted = configured_profiles(desk.config)
     now = desk.clock()
     people = [
@@ -75,7 +105,7 @@ def apply_configuration(desk: Desk) -> None:
         for person in desk.config.mail.recipients
     ]
     with desk.store.write() as tx:
-        profiles.replace_profiles(tx, wanted, now)
+        profiles.replace_profiles(tx, [*wanted, *_resolved_web(tx, desk.config)], now)
         subscriptions.replace_configured(tx, people)
 
 
