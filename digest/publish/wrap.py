@@ -8,7 +8,8 @@ from unicodedata import combining, east_asian_width
 WIDTH = 72
 """Columns of a line: 36 Chinese characters, within the 78 that RFC 5322 §2.1.1 recommends."""
 
-_PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
+_PIECE = re.compile(r"[!-~\u00a1-\u052f]+|.", re.DOTALL)
+"""A word in Latin, Greek or Cyrillic letters with its signs, or any other sign alone."""
 _NEVER_FIRST = frozenset("，。、；：？！）》」』”’…—％·〉】～")
 _NEVER_LAST = frozenset("（《「『“‘〈【")
 
@@ -16,8 +17,8 @@ _NEVER_LAST = frozenset("（《「『“‘〈【")
 def wrapped(text: str, indent: str = "", width: int = WIDTH) -> str:
     """The text in lines of at most `width` columns, each indented.
 
-    Latin words and addresses stay whole. Closing punctuation never begins a line, so it may hang over the
-    edge; opening brackets never end one.
+    Words of letters and addresses stay whole. Closing punctuation never begins a line, so it may hang over
+    the edge; opening brackets never end one.
 
     >>> print(wrapped("今年墒情好，社员们抢抓农时。", "  ", width=16))
       今年墒情好，社

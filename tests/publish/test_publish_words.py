@@ -165,3 +165,9 @@ def test_latin_words_and_addresses_stay_whole() -> None:
 
 def test_a_combining_accent_takes_no_column() -> None:
     assert columns("e\u0301") == 1
+
+
+@pytest.mark.parametrize("word", ["×1", "Élysée", "Größe", "Москва", "naïve-café"])
+def test_words_of_any_letters_stay_whole_at_the_end_of_a_line(word: str) -> None:
+    for width in range(len(word) + 2, len(word) + 12):
+        assert word in wrapped(f"in the text {word} stands", width=width).replace("\n", " ").split()
