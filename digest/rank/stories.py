@@ -65,8 +65,8 @@ class Heading:
     enough: float
 
 
-class Kept(Counts, Protocol):
-    """Earlier reports, decided, which need not be in memory; their words are counted."""
+class Reports(Protocol):
+    """Earlier reports, decided, which need not be in memory."""
 
     def saying(self, heading: Heading, since: date, before: date) -> Collection[UUID]:
         """Those printed from `since` to the day before `before` that have enough words of a heading."""
@@ -83,6 +83,10 @@ class Kept(Counts, Protocol):
     def told(self, ids: Collection[UUID]) -> Mapping[UUID, Told]:
         """These reports; those that do not count any more are left out."""
         ...
+
+
+class Kept(Reports, Counts, Protocol):
+    """Reports whose words are counted."""
 
 
 def follow_stories(
@@ -134,8 +138,6 @@ def leads(heading: Iterable[str], rarity: Rarity, share: float) -> list[str]:
 class _Batch:
     """New reports in the order of days, to be looked up like those that are kept."""
 
-    articles = 0
-
     def __init__(self) -> None:
         self._told: dict[UUID, Told] = {}
         self._latest: list[Told] = []
@@ -156,10 +158,6 @@ class _Batch:
             for word in leads(report.vocabulary.heading, rarity, 1 - HEADING_SAID):
                 self._headed[word].append(report.id)
         self._latest = []
-
-    def holders(self, words: Collection[str]) -> Mapping[str, int]:
-        del words
-        return {}
 
     def saying(self, heading: Heading, since: date, before: date) -> Collection[UUID]:
         found = {other for word in heading.leads for other in self._with_word.get(word, ())}
@@ -207,7 +205,7 @@ class _Stories:
         told = self._kept.told(set[UUID]().union(*ids.values()))
         return {key: [told[other] for other in found if other in told] for key, found in ids.items()}
 
-    def _led_to(self, where: Kept, reports: Sequence[Told]) -> dict[UUID, set[UUID]]:
+    def _led_to(self, where: Reports, reports: Sequence[Told]) -> dict[UUID, set[UUID]]:
         """For each report those that have most of its heading, and those most of whose heading it has."""
         headed = where.headed({word for report in reports for word in report.vocabulary.counts})
         headings = where.headings(set[UUID]().union(*headed.values()))
@@ -220,7 +218,7 @@ class _Stories:
             found[report.id] = said.union(self._saying(where, report))
         return found
 
-    def _saying(self, where: Kept, report: Told) -> Collection[UUID]:
+    def _saying(self, where: Reports, report: Told) -> Collection[UUID]:
         """One that has none of the rarest words of the heading that make up the rest has too little."""
         words = {word: self._rarity.of(word) for word in report.vocabulary.heading}
         rarest = leads(words, self._rarity, 1 - HEADING_SAID)

@@ -145,14 +145,6 @@ def reprint_of(tx: Connection, article_id: UUID) -> UUID | None:
     return tx.execute(select(articles.c.reprint_of).where(articles.c.id == article_id)).scalar()
 
 
-def reprint_links(tx: Connection, since: datetime) -> dict[UUID, UUID]:
-    """Which article stands for which reprint, among those first seen since."""
-    query = select(articles.c.id, articles.c.reprint_of).where(
-        articles.c.first_seen >= since, articles.c.reprint_of.is_not(None)
-    )
-    return {row.id: row.reprint_of for row in tx.execute(query)}
-
-
 def set_reprints(tx: Connection, links: dict[UUID, UUID | None]) -> None:
     """Records for each article the one that stands for it, or None when it stands for itself."""
     rows = [{"article": article_id, "stands_for": other} for article_id, other in links.items()]
