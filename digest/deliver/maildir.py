@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from digest.deliver.transport import Outgoing
+from digest.deliver.transport import Outgoing, at_once
 from digest.errors import DeliveryError
 
 
@@ -27,8 +28,9 @@ class MaildirTransport:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def send(self, mail: Outgoing) -> None:
+    def send(self, mail: Outgoing, ready: Callable[[], None] = at_once) -> None:
         """Delivers the message; see `Transport.send`."""
+        ready()
         try:
             deliver_to_maildir(self._folder, mail.content, mail.key)
         except DeliveryError as error:

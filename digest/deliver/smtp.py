@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from digest.deliver.envelope import envelope_address, transparent
 from digest.deliver.outcome import CONCERNS_ALL, Step, fault_of_reply, is_gone
-from digest.deliver.transport import Outgoing
+from digest.deliver.transport import Outgoing, at_once
 from digest.errors import ConfigError, DeliveryError
 
 _READY: dict[Step, tuple[int, ...]] = {"MAIL": (250,), "RCPT": (250, 251, 252), "DATA": (354,)}
@@ -92,7 +92,7 @@ class SmtpTransport:
             _quietly(smtp.quit)
             smtp.close()
 
-    def send(self, mail: Outgoing) -> None:
+    def send(self, mail: Outgoing, ready: Callable[[], None] = at_once) -> None:
         """Sends the message to one recipient; see `Transport.send`.
 
         A kept connection that the server has closed meanwhile is opened anew. When it breaks after the
@@ -105,7 +105,13 @@ class SmtpTransport:
         except DeliveryError:
             self._reset()
             raise
-        self._transmit(smtp, transparent(mail.content), mail.address)
+        content = transparent(mail.content)
+        try:
+            ready()
+        except BaseException:
+            self._drop()
+            raise
+        self._transmit(smtp, content, mail.address)
 
     def _begun(self, sender: str, recipient: str) -> smtplib.SMTP:
         """A connection that waits for the content; before MAIL was accepted a stale one may be replaced."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -24,6 +25,10 @@ class Outgoing:
     sender: str = ""
 
 
+def at_once() -> None:
+    """Waits for nothing."""
+
+
 class Transport(Protocol):
     """Hands messages over one by one, within a `with` block and by one thread."""
 
@@ -33,8 +38,10 @@ class Transport(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
 
-    def send(self, mail: Outgoing) -> None:
+    def send(self, mail: Outgoing, ready: Callable[[], None] = at_once) -> None:
         """Returns when the other side has taken responsibility for the message.
+
+        `ready` is called before anything is given of which it might; the message is not sent when it raises.
 
         Raises:
             DeliveryError: Its `fault` says what may be tried next.

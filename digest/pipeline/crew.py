@@ -1,7 +1,7 @@
 """A crew hands messages over, several at a time, each hand with its own way out; it touches no database.
 
-jobs → hands → outcomes → whoever keeps the books; a hand takes the next job when its last outcome was kept,
-so after a crash at most one message of each hand is of unknown fate.
+jobs → hands → outcomes → whoever keeps the books; a hand gives no content away before its last outcome was
+kept, so after a crash at most one message of each hand is of unknown fate.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Event, Semaphore, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,8 @@ from digest.store.deliveries import Delivery
 
 _LINGER = 0.003
 """Seconds that outcomes wait for others to be kept with them."""
+_LOOK = 0.2
+"""Seconds between two looks of a waiting hand at whether the crew is closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: accepted, or `error`; neither when it was not tried."""
+    """What became of a job: accepted, or `error`; neither when it was not tried.
+
+    Attributes:
+        kept: What its hand waits for before it gives content away again; None when none was given.
+    """
 
     delivery: Delivery
     tried: bool
     error: BaseException | None
-    kept: Semaphore
+    kept: Lock | None
 
 
 class Crew:
@@ -77,7 +83,8 @@ class Crew:
         self._jobs.put(job)
 
     def recall(self) -> list[Delivery]:
-        """Takes back the jobs no hand has begun."""
+        """Takes back the jobs no hand has begun; the hands give no content away any more."""
+        self._closing.set()
         recalled: list[Delivery] = []
         try:
             while job := self._jobs.get_nowait():
@@ -108,28 +115,42 @@ class Crew:
     def settled(outcomes: Sequence[Outcome]) -> None:
         """Their hands go on: what became of their messages is kept."""
         for outcome in outcomes:
-            outcome.kept.release()
+            if outcome.kept:
+                outcome.kept.release()
 
     def _work(self, way_out: Transport) -> None:
-        kept = Semaphore(0)
+        kept = Lock()
         with way_out as transport:
             while job := self._jobs.get():
-                tried, error = self._attempt(transport, job)
-                self._outcomes.put(Outcome(job.delivery, tried, error, kept))
-                while not kept.acquire(timeout=1.0):
-                    if self._closing.is_set():  # whoever keeps the books has failed
-                        return
+                self._outcomes.put(self._attempt(transport, job, kept))
 
-    def _attempt(self, transport: Transport, job: Job) -> tuple[bool, BaseException | None]:
-        if self._closing.is_set():
-            return False, None
+    def _attempt(self, transport: Transport, job: Job, kept: Lock) -> Outcome:
+        given: list[Lock] = []
+
+        def ready() -> None:
+            self._wait(kept)
+            given.append(kept)
+            if self._closing.is_set() or not job.in_time():
+                raise _UntriedError
+
+        error: BaseException | None = None
+        tried = True
         try:
-            mail = job.written()
-            if not job.in_time():
-                return False, None
-            transport.send(mail)
-        except DeliveryError as error:
-            return True, error
-        except BaseException as error:  # noqa: BLE001  raised again by whoever keeps the books
-            return False, error
-        return True, None
+            transport.send(job.written(), ready)
+        except _UntriedError:
+            tried = False
+        except DeliveryError as refused:
+            error = refused
+        except BaseException as fault:  # noqa: BLE001  raised again by whoever keeps the books
+            tried, error = False, fault
+        return Outcome(job.delivery, tried, error, given[0] if given else None)
+
+    def _wait(self, kept: Lock) -> None:
+        """Until the last outcome was kept; not for ever, as whoever keeps the books may have failed."""
+        while not kept.acquire(timeout=_LOOK):
+            if self._closing.is_set():
+                raise _UntriedError
+
+
+class _UntriedError(Exception):
+    """A message is not to be sent now."""

@@ -164,16 +164,19 @@ class _Run:
 
     def _fill(self) -> bool:
         """Gives the crew work; whether more waits. The first message goes alone, to try the way out."""
-        if self.stopped or self.desk.stopping():
+        if self._stopping():
             self._give_back()
             return False
         if len(self.waiting) < self.crew.hands and not self.exhausted:
             self._take_up()
-        at_most = self.crew.hands if self.opened else 1
+        at_most = 2 * self.crew.hands if self.opened else 1
         while self.waiting and self.crew.busy < at_most and not self._spacing.wait(monotonic()):
             self._spacing.leave(monotonic())
             self.crew.hand(self.waiting.popleft())
         return bool(self.waiting)
+
+    def _stopping(self) -> bool:
+        return self.stopped or self.desk.stopping()
 
     def _take_up(self) -> None:
         now = self.desk.clock()
@@ -238,9 +241,11 @@ class _Run:
         if not outcomes:
             return
         self._keep(outcomes)
-        self.crew.settled(outcomes)
         for outcome in outcomes:
             self._judge(outcome)
+        if self._stopping():
+            self._give_back()
+        self.crew.settled(outcomes)
         tried = self.done.sent + self.done.unsent
         self.desk.progress("deliver", tried, tried + len(self.waiting) + self.crew.busy)
 

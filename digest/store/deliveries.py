@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 
 from digest.store.tables import deliveries, digests
 
@@ -48,29 +48,36 @@ def claim(tx: Connection, now: datetime, lease: datetime, limit: int) -> list[De
     million digests. At most `limit` are taken of each kind in turn until there are so many.
     """
     table = deliveries.c
-    waiting = table.due <= now
     kinds = (
-        ((table.state == "sending") & (table.lease <= now), table.lease, limit),
-        ((table.state == "queued") & waiting, table.due.desc(), min(limit, _NEWEST)),
-        ((table.state == "deferred") & waiting, table.due, limit),
-        ((table.state == "queued") & waiting, table.due, limit),
+        ("sending", table.lease, table.lease, limit),
+        ("queued", table.due, table.due.desc(), min(limit, _NEWEST)),
+        ("deferred", table.due, table.due, limit),
+        ("queued", table.due, table.due, limit),
     )
     claimed: list[Delivery] = []
-    for here, order, most in kinds:
+    for state, since, order, most in kinds:
         if wanted := min(most, limit - len(claimed)):
-            claimed += _take(tx, here, order, lease, wanted)
+            found = select(*_COLUMNS).where(table.state == state, since <= now)
+            rows = tx.execute(found.order_by(order).limit(wanted)).all()
+            # Not by the index on states, in which a million may wait.
+            unchanged = (func.coalesce(table.state, "") == state) & (since <= now)
+            claimed += _taken(tx, rows, unchanged, lease)
     return claimed
 
 
-def _take(
-    tx: Connection, here: ColumnElement[bool], order: ColumnElement[Any], lease: datetime, limit: int
+_COLUMNS = [deliveries.c[field.name] for field in fields(Delivery) if field.name != "lease"]
+
+
+def _taken(
+    tx: Connection, found: Sequence[Row[Any]], unchanged: ColumnElement[bool], lease: datetime
 ) -> list[Delivery]:
-    """Compares and swaps: whatever another sender has changed meanwhile is not taken."""
-    chosen = select(deliveries.c.id).where(here).order_by(order).limit(limit)
-    taking = update(deliveries).where(deliveries.c.id.in_(chosen), here)
-    columns = [deliveries.c[field.name] for field in fields(Delivery)]
-    rows = tx.execute(taking.values(state="sending", lease=lease).returning(*columns))
-    return [Delivery(*row) for row in rows]
+    """Compares and swaps: those of the rows that no other sender has changed meanwhile."""
+    if not found:
+        return []
+    here = deliveries.c.id.in_(bindparam("ids", expanding=True))
+    taking = update(deliveries).where(here, unchanged).values(state="sending", lease=lease)
+    taken = set(tx.execute(taking.returning(deliveries.c.id), {"ids": [row.id for row in found]}).scalars())
+    return [Delivery(*row, lease=lease) for row in found if row.id in taken]
 
 
 def mark_sent(tx: Connection, accepted: Sequence[Delivery], now: datetime, detail: str) -> None:

@@ -8,7 +8,18 @@ from datetime import date, datetime, time
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from digest.store.tables import subscriptions
 
@@ -93,8 +104,11 @@ def active(tx: Connection, today: date | None = None) -> list[Subscription]:
 
 def active_among(tx: Connection, addresses: Sequence[str]) -> frozenset[str]:
     """Those of at most some hundred addresses that have a subscription in force."""
-    here = (subscriptions.c.state == "active") & subscriptions.c.address.in_(addresses)
-    return frozenset(tx.execute(select(subscriptions.c.address).where(here)).scalars())
+    here = (subscriptions.c.state == "active") & subscriptions.c.address.in_(
+        bindparam("them", expanding=True)
+    )
+    query = select(subscriptions.c.address).where(here)
+    return frozenset(tx.execute(query, {"them": list(addresses)}).scalars())
 
 
 def to_start(tx: Connection) -> list[Subscription]:

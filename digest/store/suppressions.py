@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from digest.store.tables import suppressions
 
@@ -51,8 +51,9 @@ def among(tx: Connection, keys: Iterable[str]) -> frozenset[str]:
     """Those of the keys whose addresses are not mailed."""
     wanted, found = list(keys), set[str]()
     for start in range(0, len(wanted), _AT_ONCE):
-        here = suppressions.c.key.in_(wanted[start : start + _AT_ONCE])
-        found.update(tx.execute(select(suppressions.c.key).where(here)).scalars())
+        here = suppressions.c.key.in_(bindparam("keys", expanding=True))
+        query = select(suppressions.c.key).where(here)
+        found.update(tx.execute(query, {"keys": wanted[start : start + _AT_ONCE]}).scalars())
     return frozenset(found)
 
 

@@ -50,7 +50,9 @@ def test_links_may_stand_anywhere_and_often(pieces: list[str], html: str, token:
     composer = Composer(rendered)
     for end in (token, token + "x", token + "xy"):
         recipient = replace(BARE, preferences_url=f"https://x.example/{end}")
-        assert composer.message(recipient) == compose(rendered, recipient).as_bytes()
+        message = composer.message(recipient)
+        assert message == compose(rendered, recipient).as_bytes()
+        assert message.count(b"\n") == message.count(b"\r") == message.count(b"\r\n"), "no line of its own"
 
 
 @pytest.mark.parametrize(
