@@ -31,8 +31,6 @@ DOUBT: Final = 20
 
 GENERAL: Final = 300
 """So many articles of all kinds the usage of the language weighs, beside those of the archive."""
-KEY_WORDS: Final = 60
-"""So many words that stand out against the usage are looked at beside those of the dictionary."""
 
 SURE: Final = 60.0
 """Clips with this score stand for what a profile wants."""
@@ -45,10 +43,6 @@ class Usage(Protocol):
 
     def share(self, word: str) -> float:
         """In which share of articles of all kinds the word stands, 0 to 1."""
-        ...
-
-    def key_words(self, text: str, most: int) -> Sequence[str]:
-        """Words that stand out in the text, names that no dictionary has among them."""
         ...
 
 
@@ -111,8 +105,7 @@ def suggest(
         usage: Tells words that are common anyway, which a small archive cannot.
     """
     keys = [key_of(term) for term in known]
-    candidates = _candidates(kept) | (_standing_out(kept, usage) if usage else {})
-    counts = {term: count for term, count in candidates.items() if not _is_known(term, keys)}
+    counts = {term: count for term, count in _candidates(kept).items() if not _is_known(term, keys)}
     weighed = (_weighed(term, count, len(kept), archive, usage) for term, count in counts.items())
     telling = [each for each in weighed if each.strength > 0]
     return tuple(sorted(telling, key=lambda each: (-each.strength * each.kept, each.term))[:most])
@@ -179,14 +172,6 @@ def _candidates(kept: Iterable[ArchivedArticle]) -> dict[str, int]:
     return single | whole
 
 
-def _standing_out(kept: Sequence[ArchivedArticle], usage: Usage) -> dict[str, int]:
-    """The key words of the kept articles that two of them have, with how many do."""
-    texts = [_text(archived) for archived in kept]
-    found = (word for word in usage.key_words("\n".join(texts), KEY_WORDS) if _is_word(word))
-    counts = {word: sum(word in text for text in texts) for word in found}
-    return {word: count for word, count in counts.items() if count >= LEAST_KEPT}
-
-
 def _length(pair: tuple[str, str]) -> int:
     return len(pair[0]) + len(pair[1])
 
@@ -194,11 +179,7 @@ def _length(pair: tuple[str, str]) -> int:
 def _words(text: str) -> list[str]:
     """The words of a text in order; what is no Chinese word of two characters or more is empty."""
     starts = segment(text).starts
-    return [text[a:b] if _is_word(text[a:b]) else "" for a, b in pairwise(starts)]
-
-
-def _is_word(text: str) -> bool:
-    return len(text) > 1 and all(map(is_unspaced, text))
+    return [text[a:b] if b - a > 1 and all(map(is_unspaced, text[a:b])) else "" for a, b in pairwise(starts)]
 
 
 def _text(archived: ArchivedArticle) -> str:

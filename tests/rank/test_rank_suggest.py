@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -74,13 +73,10 @@ def test_few_kept_articles_suggest_light_words() -> None:
 
 
 class Usage:
-    """Everyone says 昨日; the text is full of 霖川."""
+    """Everyone says 昨日."""
 
     def share(self, word: str) -> float:
         return 0.6 if word == "昨日" else 0.0001
-
-    def key_words(self, text: str, most: int) -> Sequence[str]:
-        return [word for word in ("霖川", "5G", "川") if word in text][:most]
 
 
 def test_word_that_is_common_anyway_is_not_suggested_by_a_small_archive() -> None:
@@ -90,10 +86,3 @@ def test_word_that_is_common_anyway_is_not_suggested_by_a_small_archive() -> Non
     found = {each.term: each for each in suggest(kept, archive, most=20, usage=Usage())}
     assert found["潮汐"].strength > 0
     assert "昨日" not in found
-
-
-def test_name_that_no_dictionary_has_is_suggested_when_it_stands_out() -> None:
-    kept = [archived(n, f"电站第{n}台机组送电，到霖川市。") for n in range(4)]
-    terms = {each.term for each in suggest(kept, WordCounts([*kept, *OTHERS]), usage=Usage())}
-    assert "霖川" in terms
-    assert "川" not in terms

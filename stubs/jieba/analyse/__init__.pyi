@@ -3,5 +3,3 @@ class TFIDF:
     median_idf: float
 
 default_tfidf: TFIDF
-
-def extract_tags(sentence: str, topK: int = 20) -> list[str]: ...
