@@ -7,6 +7,7 @@
         match    articles × profiles → clips
         publish  clips → feeds
         compose  clips that are due → digests and their deliveries
+        alarms   what was missed → the operator
     then, as it may take long:
         read     mail that came back
         deliver  what is queued
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from digest.pipeline.alarms import raise_alarms
 from digest.pipeline.bounces import read_bounces
 from digest.pipeline.compose import Composed, compose_due
 from digest.pipeline.deliver import Delivered, deliver_due
@@ -80,4 +82,6 @@ def prepare(
             feeds_changed = publish_feeds(desk)
         finally:
             composed = compose_due(desk, at_once=at_once)
+        if composed.numbers or composed.skipped:
+            raise_alarms(desk)
     return Pass(ingested, matched, feeds_changed, composed, Delivered())
