@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from digest.extract.evidence import Cost, Evidence
 from digest.extract.roles import (
+    BEGAN,
     BEGINNINGS,
     END,
     FIRST,
@@ -22,6 +23,7 @@ from digest.extract.roles import (
     Habit,
     Move,
     Role,
+    Trace,
     Way,
     Where,
 )
@@ -48,14 +50,28 @@ _NEVER: Final = float("inf")
 _HOPELESS: Final = 10.0
 """How much dearer than the cheapest a reading may be before it is dropped."""
 
-_Back = dict[int, tuple[int, Role, bool]]
-"""For each state after a unit: the state before it, the unit's role, whether an article began."""
+_Back = dict[int, Trace]
+"""For each state after a unit: how it was reached."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far a page was read in one habit: what each state costs, and the way to each.
+
+    All habits are read side by side, unit by unit, so that what a unit may cost is kept for no longer.
+    """
+
+    costs: dict[int, float]
+    trail: list[_Back]
+
+    def finished(self, ends: Mapping[End, float]) -> tuple[float, int]:
+        """The cost of the cheapest reading where the page ends, and the state it ends in."""
+        return min((cost + ends[END[state]], state) for state, cost in self.costs.items())
 
 
 class _Step(NamedTuple):
     """A unit with all that reading it may cost; `roles` has a price list for each habit."""
 
-    place: int
     moves: tuple[tuple[Move, ...], ...]
     beginnings: tuple[tuple[Role, int], ...]
     roles: tuple[Mapping[Role, float], ...]
@@ -68,14 +84,16 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     """The units with their roles, as the cheapest reading has them."""
     evidence = Evidence(units)
     habits = evidence.habits()
-    steps = [
-        _step(units, index, evidence, habits) for index in range(len(units)) if not evidence.settled(index)
-    ]
+    open_units = [index for index in range(len(units)) if not evidence.settled(index)]
+    readings = [_Reading({FIRST: evidence.habit(habit)}, []) for habit in habits]
+    for index in open_units:
+        step = _step(units, index, evidence, habits)
+        for number, reading in enumerate(readings):
+            _read(step, reading, number)
     ends = evidence.ends(len(units))
-    readings = [_read(steps, ends, number, evidence.habit(habit)) for number, habit in enumerate(habits)]
-    number = min(range(len(habits)), key=lambda number: readings[number][0])
-    _, last, trail = readings[number]
-    way = {step.place: move for step, move in zip(steps, _walked(trail, last), strict=True)}
+    number = min(range(len(habits)), key=lambda number: readings[number].finished(ends)[0])
+    best = readings[number]
+    way = dict(zip(open_units, _walked(best.trail, best.finished(ends)[1]), strict=True))
     roles = [way.get(index, ("body", False)) for index in range(len(units))]
     return _explained(units, roles, evidence, habits[number])
 
@@ -83,7 +101,6 @@ def place(units: Sequence[Unit]) -> list[Placed]:
 def _step(units: Sequence[Unit], index: int, evidence: Evidence, habits: Sequence[Habit]) -> _Step:
     sort, signs = units[index].sort, evidence.signs(index)
     return _Step(
-        index,
         TEXT_MOVES[signs] if evidence.only_text(index) else MOVES[sort, signs],
         BEGINNINGS[sort, signs],
         evidence.roles(index, habits),
@@ -106,37 +123,29 @@ def _explained(
     return placed
 
 
-def _read(
-    steps: Sequence[_Step], ends: Mapping[End, float], number: int, start: float
-) -> tuple[float, int, list[_Back]]:
-    """The cost of the cheapest reading in a habit, the state it ends in, and the way there."""
-    costs: dict[int, float] = {FIRST: start}
-    trail: list[_Back] = []
+def _read(step: _Step, reading: _Reading, number: int) -> None:
+    """Reads one unit more in a habit: for every state it may lead to, at what cost and how."""
+    following: dict[int, float] = {}
+    back: _Back = {}
+    own, ways, moves = step.roles[number], step.ways, step.moves
     again = (0.0, WEIGHTS["signed twice"])
-    for step in steps:
-        following: dict[int, float] = {}
-        back: _Back = {}
-        own, ways, moves = step.roles[number], step.ways, step.moves
-        for state, cost in costs.items():
-            for after, role, way, twice in moves[state]:
-                total = cost + own[role] + ways[way] + again[twice]
-                if total < following.get(after, _NEVER):
-                    following[after] = total
-                    back[after] = (state, role, False)
-        ended = _ended(costs, step.ends)
-        for role, after in step.beginnings:
-            begins = step.begins[role]
-            for where, (state, cost) in ended.items():
-                total = cost + own[role] + begins[where]
-                if total < following.get(after, _NEVER):
-                    following[after] = total
-                    back[after] = (state, role, True)
-        hopeless = min(following.values()) + _HOPELESS
-        costs = {state: cost for state, cost in following.items() if cost <= hopeless}
-        trail.append(back)
-    finals = {state: cost + ends[END[state]] for state, cost in costs.items()}
-    last = min(finals, key=lambda state: finals[state])
-    return finals[last], last, trail
+    for state, cost in reading.costs.items():
+        for after, role, way, twice, trace in moves[state]:
+            total = cost + own[role] + ways[way] + again[twice]
+            if total < following.get(after, _NEVER):
+                following[after] = total
+                back[after] = trace
+    ended = _ended(reading.costs, step.ends)
+    for role, after in step.beginnings:
+        begins = step.begins[role]
+        for where, (state, cost) in ended.items():
+            total = cost + own[role] + begins[where]
+            if total < following.get(after, _NEVER):
+                following[after] = total
+                back[after] = BEGAN[role][state]
+    hopeless = min(following.values()) + _HOPELESS
+    reading.costs = {state: cost for state, cost in following.items() if cost <= hopeless}
+    reading.trail.append(back)
 
 
 def _ended(costs: Mapping[int, float], ends: Mapping[End, float]) -> dict[Where, tuple[int, float]]:

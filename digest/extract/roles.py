@@ -55,16 +55,21 @@ class State(NamedTuple):
     signed: bool
 
 
+Trace = tuple[int, Role, bool]
+"""How a state was reached: from which state, by which role of the unit, whether an article began."""
+
+
 class Move(NamedTuple):
     """A unit in a role goes on with the article; `after` is the index in `STATES` it leads to.
 
-    `twice` is 1 where writers sign an article that is signed already.
+    `twice` is 1 where writers sign an article that is signed already. `trace` is what reading back needs.
     """
 
     after: int
     role: Role
     way: Way
     twice: int
+    trace: Trace
 
 
 _IN_TEXT: Final = frozenset({"body", "crosshead"})
@@ -163,10 +168,10 @@ def _moves(index: int, sort: Sort, signs: Signs) -> tuple[Move, ...]:
     found: list[Move] = []
     for role in ROLES[sort]:
         if role == "loose":
-            found.append(Move(index, role, "on", 0))
+            found.append(Move(index, role, "on", 0, (index, role, False)))
         elif index != FIRST and (way := _way(state, role, sort)):
             after = STATES.index(_with(state, role, signs))
-            found.append(Move(after, role, way, _twice(state, role, signs)))
+            found.append(Move(after, role, way, _twice(state, role, signs), (index, role, False)))
     return tuple(found)
 
 
@@ -209,6 +214,11 @@ BEGINNINGS: Final[dict[tuple[Sort, Signs], tuple[tuple[Role, int], ...]]] = {
     for signs in SIGNS
 }
 """For a unit's sort and signs: the roles in which it may begin an article, with the state it leads to."""
+
+BEGAN: Final[dict[Role, list[Trace]]] = {
+    role: [(index, role, True) for index in range(len(STATES))] for role in BEGINNERS
+}
+"""For a role, and the index of the state before: how an article began with it."""
 
 WHERE: Final[list[Where]] = [_where(state) for state in STATES]
 END: Final[list[End]] = [_end(state) for state in STATES]
