@@ -231,8 +231,10 @@ def _print_traces(traces: Sequence[Trace], told: Explanation) -> None:
         keyword, where = Text(trace.keyword), Text(_at(trace.spots))
         table.add_row(f"{trace.points:.1f}", f"{trace.share:.0%}", keyword, where)
     for reason in told.adjustments:
-        where = _characters(told.parts) if reason.label == PARTS else ""
-        table.add_row(f"{reason.points:+.1f}", "", reason.label, Text(where))
+        of_parts = reason.label == PARTS
+        share = f"{1 - sum(trace.share for trace in traces):.0%}" if of_parts else ""
+        where = _characters(told.parts) if of_parts else ""
+        table.add_row(f"{reason.points:+.1f}", share, reason.label, Text(where))
     if table.row_count:
         out = console()
         out.print()

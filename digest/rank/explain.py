@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -57,7 +57,7 @@ class Trace:
 
     Attributes:
         points: What it adds to the score; 0 for exclusions and keywords that do not hold.
-        share: Its points over those of all keywords, 0..1.
+        share: Its points over those of all keywords and their characters, 0..1.
     """
 
     keyword: str
@@ -137,15 +137,16 @@ def explain(
     would = clip or score_article(archived, reading, _lenient(terms), background, now)
     reasons = _reasons_of(terms, would)
     traces = tuple(_trace(keyword, view, reasons) for keyword in terms.keywords)
+    parts = _parts(reading, terms, background, would)
     return Explanation(
         profile=profile,
         archived=archived,
         verdict=_verdict(archived, clip, profile, traces),
         score=would.score if would else 0.0,
-        traces=_with_shares(traces),
+        traces=_with_shares(traces, parts),
         adjustments=tuple(each for each in would.reasons if each not in reasons.values()) if would else (),
         near_misses=tuple(miss for keyword in terms.adding for miss in _near_misses(keyword, view)),
-        parts=_parts(reading, terms, background, would),
+        parts=parts,
     )
 
 
@@ -200,8 +201,8 @@ def _trace(keyword: Keyword, view: View, reasons: dict[Keyword, Reason]) -> Trac
     return Trace(str(keyword), keyword.part, found is not None, spots, points)
 
 
-def _with_shares(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
-    total = sum(trace.points for trace in traces)
+def _with_shares(traces: tuple[Trace, ...], parts: Iterable[PartTrace]) -> tuple[Trace, ...]:
+    total = sum(trace.points for trace in traces) + sum(part.points for part in parts)
     return tuple(replace(trace, share=trace.points / total if total else 0.0) for trace in traces)
 
 

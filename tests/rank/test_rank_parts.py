@@ -90,6 +90,8 @@ def test_explanation_shares_the_points_of_the_characters(background: Background)
     assert (part.character, part.count) == ("医", 3)
     assert part.points == pytest.approx(reason.points)
     assert part.points > 0
+    [share] = [trace.share for trace in told.traces if trace.holds]
+    assert share == pytest.approx(told.traces[0].points / (told.traces[0].points + part.points))
 
 
 def test_explanation_of_what_is_not_selected_tells_the_characters(background: Background) -> None:
