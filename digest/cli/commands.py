@@ -150,7 +150,7 @@ def rank(
     show_ranking(profiles, articles, json=json, suggest=suggest, diverse=diverse)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 def search(  # noqa: PLR0913, PLR0917 - one for each option
     words: Annotated[list[str], typer.Argument(help="What to look for; all terms must hold.")],
     since: Annotated[
@@ -169,6 +169,8 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
     from digest.cli.search import show_found
     from digest.pipeline.search import Asked
 
+    for unknown in [word for word in words if word.startswith("--")]:  # with one hyphen, a word to leave out
+        raise typer.BadParameter(f"No such option: {unknown}")
     asked = Asked(
         " ".join(words),
         since=since.date() if since else None,

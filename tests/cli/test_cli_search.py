@@ -99,3 +99,13 @@ def test_a_fault_is_told_with_its_place(digest: Command) -> None:
 
 def test_a_wrong_day_is_a_wrong_command_line(digest: Command) -> None:
     digest("大桥", "--from", "gestern", code=2)
+
+
+def test_word_with_a_hyphen_before_it_is_left_out_and_no_option(digest: Command) -> None:
+    assert headlines(digest("大桥", "-开工", "--json")) == ["清河大桥今日通车"]
+    assert headlines(digest("-开工 大桥", "--json")) == ["清河大桥今日通车"]
+    assert headlines(digest("--sort", "date", "-开工", "大桥", "--json")) == ["清河大桥今日通车"]
+
+
+def test_unknown_option_is_told(digest: Command) -> None:
+    assert "--sotr" in digest("大桥", "--sotr", "date", code=2)
