@@ -122,8 +122,9 @@ def groups_of(tx: Connection, edition: Edition, window: Window, settings: Digest
         timedelta(days=settings.max_age_days),
     )
     alike: defaultdict[_Had, list[str]] = defaultdict(list)
-    for address, sent in digests.sent_before(tx, edition.addresses, list(found.by_id)).items():
-        alike[_had(sent, found, corrects=corrects)].append(address)
+    sent = digests.sent_before(tx, edition.addresses, list(found.by_id))
+    for address in edition.addresses:
+        alike[_had(sent.get(address, {}), found, corrects=corrects)].append(address)
     return [_group(edition, window, found, *each) for each in alike.items()]
 
 

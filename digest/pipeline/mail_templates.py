@@ -74,6 +74,8 @@ def _own(config: Config, report: _Report) -> dict[str, str]:
     if config.templates_dir is None:
         return {}
     folder, found = config.path(config.templates_dir) / "mail", dict[str, str]()
+    if not folder.is_dir():
+        report(f"{folder}: there is no such folder; templates_dir names the one above it")
     for path in sorted(folder.glob("*.j2")):
         try:
             found[path.name] = path.read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
-from digest.model import Tally
+from digest.model import Folio, Tally
 from digest.store.deliveries import delivery_id
-from digest.store.tables import deliveries, digest_clips, digests, profiles
+from digest.store.tables import articles, deliveries, digest_clips, digests, pages, profiles
 
 SkipReason = Literal["nothing_clipped", "sent_before", "too_few"]
 """Why a slot has no digest: no clip in its window, none that its readers had not been sent before, or so few
@@ -197,6 +197,41 @@ def _line(row: RowMapping) -> DigestLine:
     return DigestLine(**values)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldArticle:
+    """An article as a digest showed it: under which profile, with which headline."""
+
+    digest_id: UUID
+    profile: str
+    article_id: UUID
+    headline: str
+    folio: Folio
+
+
+def public_ones(tx: Connection, limit: int) -> list[DigestRow]:
+    """The last digests that hold no clip of a profile that is not public, newest first."""
+    shown = select(digests).where(digests.c.number.is_not(None), ~_holds_private())
+    return [
+        _digest(row) for row in tx.execute(shown.order_by(digests.c.number.desc()).limit(limit)).mappings()
+    ]
+
+
+def held(tx: Connection, digest_ids: Sequence[UUID]) -> list[HeldArticle]:
+    """What these digests showed, each in its own order."""
+    there = digest_clips.c
+    headline = func.coalesce(there.headline, articles.c.headline)
+    folio = (pages.c.paper, pages.c.date, pages.c.number, pages.c.label)
+    query = (
+        select(there.digest_id, profiles.c.title, there.article_id, headline, *folio)
+        .join(profiles, profiles.c.id == there.profile_id)
+        .join(articles, articles.c.id == there.article_id)
+        .join(pages, pages.c.id == articles.c.page_id)
+        .where(there.digest_id.in_(digest_ids), there.position.is_not(None))
+        .order_by(there.digest_id, there.position)
+    )
+    return [HeldArticle(*row[:4], Folio(*row[4:])) for row in tx.execute(query)]
+
+
 def how_many_composed(tx: Connection) -> int:
     """How many digests have a number."""
     return tx.execute(select(func.count(digests.c.number))).scalar() or 0
@@ -223,9 +258,10 @@ def sent_before(
 ) -> dict[str, dict[UUID, Sent]]:
     """Which of the articles stood in a digest for each address, in which version last.
 
-    Whatever became of the delivery, it counts.
+    Whatever became of the delivery, it counts. Addresses that were sent none of them are left out.
     """
-    had: dict[str, dict[UUID, Sent]] = {address: {} for address in addresses}
+    among = frozenset(addresses)
+    had: defaultdict[str, dict[UUID, Sent]] = defaultdict(dict)
     held = digest_clips.c
     pairs = (
         select(deliveries.c.address, held.article_id, held.updated, held.headline)
@@ -237,7 +273,7 @@ def sent_before(
     for start in range(0, len(article_ids), 500):
         chunk = held.article_id.in_(article_ids[start : start + 500])
         for address, article_id, updated, headline in tx.execute(pairs.where(chunk)):
-            if address in had:
+            if address in among:
                 had[address][article_id] = Sent(updated, headline)
     return had
 

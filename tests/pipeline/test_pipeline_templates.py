@@ -128,3 +128,8 @@ def test_preview_of_an_unknown_profile_names_those_there_are(office: Office) -> 
     office.work()
     with pytest.raises(DigestError, match="bridges, schools"):
         preview_mail(office.desk, profile="nothing")
+
+
+def test_folder_that_is_not_there_is_reported(office: Office) -> None:
+    office.configure(f'templates_dir = "nowhere"\n{SETTINGS}')
+    assert "no such folder" in template_faults(office.desk.config)[0]
