@@ -9,9 +9,11 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
 
+from digest.pipeline.digest_feed import DIGESTS
 from digest.store import digests
 from digest.store.digests import DigestRow
 from digest.web.failures import not_found
+from digest.web.offered import ALL
 from digest.web.pager import PageNumber, Pager
 from digest.web.site import ThisVisit
 
@@ -23,7 +25,7 @@ _Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _LINK_OUT = re.compile(r'<a\b(?=[^>]*\shref="https?:)')
 
-_MAIL_HEADERS = {
+MAIL_HEADERS = {
     # The mail has its styles in its elements. It may do nothing but be looked at, within our own pages.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
@@ -39,7 +41,8 @@ def listed(visit: ThisVisit, page: PageNumber = 1) -> HTMLResponse:
     with visit.store.read() as tx:
         pager = Pager(page, digests.how_many_composed(tx), _AT_ONCE)
         shown = digests.listed(tx, _AT_ONCE, skip=pager.skip, composed=True)
-    return visit.show("digests.html", digests=shown, pager=pager)
+    feeds = [(DIGESTS, visit.words("digests")), (ALL, None)]
+    return visit.show("digests.html", digests=shown, pager=pager, feeds=feeds)
 
 
 @router.get("/digests/{number}")
@@ -55,7 +58,7 @@ def mail(number: _Number, visit: ThisVisit) -> HTMLResponse:
     """The mail's own HTML, for the frame."""
     with visit.store.read() as tx:
         found = _public(tx, number)
-    return HTMLResponse(_for_everybody(found), headers=_MAIL_HEADERS)
+    return HTMLResponse(framed(found.html or "", found.links or ""), headers=MAIL_HEADERS)
 
 
 def _public(tx: Connection, number: int) -> DigestRow:
@@ -66,9 +69,8 @@ def _public(tx: Connection, number: int) -> DigestRow:
     return found
 
 
-def _for_everybody(digest: DigestRow) -> str:
-    """Without the recipient's links; those that lead out of the mail do so out of the frame."""
-    html = digest.html or ""
-    if digest.links:
-        html = html.replace(digest.links, "")
+def framed(html: str, links: str) -> str:
+    """A mail without the recipient's `links`; those that lead out of it do so out of the frame."""
+    if links:
+        html = html.replace(links, "")
     return _LINK_OUT.sub('<a target="_top"', html)
