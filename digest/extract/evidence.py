@@ -284,7 +284,10 @@ class Evidence:
         elif unit.comes_from:
             cost = WEIGHTS["上接 amid the text"]
         if self._around.pictured[index] and not _written_too(unit):
-            cost += WEIGHTS["a picture's text amid the text"]
+            dated = begins_with_day(unit)
+            cost += WEIGHTS[
+                "a picture's dated text amid the text" if dated else "a picture's text amid the text"
+            ]
         noted = _NOTE.match(unit.text) is not None
         return {
             "text after text": cost + (0.0 if noted else _after_end(before)),

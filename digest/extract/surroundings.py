@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from digest.extract.glyphs import ends_sentence
 from digest.extract.roles import Signs
 from digest.extract.units import Unit
 
@@ -18,6 +19,7 @@ NUMBERED: Final = re.compile(
 _ABOUT = re.compile(r"作者(?:单位|简介|分别|均)?[:：为系是]")
 """Where a writer works, which is told beside the name."""
 
+_LINE: Final = 22
 _USUAL: Final = 4
 _SURE: Final = 2
 _SOME: Final = 0.3
@@ -186,10 +188,15 @@ def _pictured(units: Sequence[Unit]) -> list[bool]:
     for index, unit in enumerate(units):
         after = units[index + 1] if index + 1 < len(units) else None
         credited = after is not None and after.sort == "credit" and after.photo
-        if unit.sort == "body" and (unit.photo or credited):
+        if unit.sort == "body" and (unit.photo or (credited and _told_of(unit))):
             before = units[index - 1] if index else None
             found[index - 1 if before and _begins_caption(before, unit) else index] = True
     return found
+
+
+def _told_of(unit: Unit) -> bool:
+    """Whether a text over a photographer's name may tell of a picture: a line of verse may not."""
+    return len(unit.text) > _LINE or ends_sentence(unit.text)
 
 
 def _begins_caption(before: Unit, unit: Unit) -> bool:

@@ -60,6 +60,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "a dateline amid the text": 6.0,
     "上接 amid the text": 8.0,
     "a picture's text amid the text": 2.5,
+    "a picture's dated text amid the text": 4.0,
     "goes on after 下转": 4.0,
     "goes on after its photographer": 3.0,
     "goes on after its credit": 5.6,
