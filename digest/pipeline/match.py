@@ -84,6 +84,8 @@ def match(desk: Desk) -> Matched:
     found = list(_clips(desk.register, read, background, now))
     revised = list(_clips(Register(work.changed), older.read, background, now))
     links = stories.links_of(desk, work.new)
+    clipped = {clip.article_id for clip in (*found, *revised)}
+    stories.keep_clips(desk, work.new, links, clipped)
     new_ids = tuple(article.id for article in work.new)
     everyone, changed = (tuple(each.id for each in some) for some in (work.profiles, work.changed))
     with desk.store.write() as tx:
@@ -91,7 +93,7 @@ def match(desk: Desk) -> Matched:
         key = clips.save_background(tx, background.to_json(), now)
         clips.replace_clips(tx, found, Matching(everyone, new_ids, key, now))
         clips.replace_clips(tx, revised, Matching(changed, tuple(older.ids), key, now))
-        stories.save(tx, desk, work.new, links, {clip.article_id for clip in (*found, *revised)})
+        stories.save(tx, desk, links, clipped)
         archive.mark_matched(tx, new_ids)
         profiles.mark_applied(tx, [(profile.id, work.keys[profile.id]) for profile in work.changed])
     desk.register.matcher.tidy()

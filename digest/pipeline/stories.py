@@ -7,9 +7,9 @@ what they will be found by is kept, so that the next pass reads what is new and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -59,28 +59,44 @@ def links_of(desk: Desk, new: Sequence[ArchivedArticle]) -> Links:
     return Links(reprints, follow_ups, _standing(told, folded))
 
 
-def save(
-    tx: Connection, desk: Desk, new: Sequence[ArchivedArticle], links: Links, clipped: Iterable[UUID]
-) -> None:
-    """Stores the links, and what articles are found by from now on.
+def keep_clips(desk: Desk, new: Sequence[ArchivedArticle], links: Links, clipped: Collection[UUID]) -> None:
+    """Keeps what clips tell of, for later reports; `clipped` became clips of any profile, new or not.
 
-    `clipped` are the articles that became a clip of any profile, new or not; their clips are stored.
+    In short changes of its own: clips are cut for it, for which nobody should wait. What is kept without
+    its clip being stored, should this pass fail, is not looked at.
     """
+    if not desk.config.stories.follow_days:
+        return
+    _, since = _windows(desk, max((article.first_seen for article in new), default=desk.clock()))
+    recent = {article.id: _day(article.first_seen) >= since for article in new}
+    with desk.store.read() as tx:
+        older = tellings.missing(tx, [each for each in clipped if each not in recent], since)
+    _keep(desk, [*older, *(each for each in _telling(links, clipped) if recent[each])])
+
+
+def _telling(links: Links, clipped: Collection[UUID]) -> list[UUID]:
+    """The new articles that are clips and no reprints."""
+    return [each for each, story in links.reprints.items() if story is None and each in clipped]
+
+
+def save(tx: Connection, desk: Desk, links: Links, clipped: Collection[UUID]) -> None:
+    """Stores the links, and what new articles that stand are found by from now on."""
     archive.set_reprints(tx, links.reprints)
     stories.set_links(tx, links.follow_ups)
-    if not new and not clipped:
-        return
-    ids = [article.id for article in new]
-    landmarks.forget(tx, ids)
-    tellings.forget(tx, ids)
-    newest = max((article.first_seen for article in new), default=desk.clock())
-    since, known_since = _windows(desk, newest)
-    landmarks.forget_before(tx, since.toordinal())
-    tellings.forget_before(tx, known_since)
+    new = list(links.reprints)
+    telling = set(_telling(links, clipped))
+    landmarks.forget(tx, [each for each in new if each not in links.standing])
+    tellings.forget(tx, [each for each in new if each not in telling])
     known = landmarks.days_of(tx, list(links.standing))
-    landmarks.keep(tx, {key: each for key, each in links.standing.items() if each[0] > known.get(key, 0)})
-    if desk.config.stories.follow_days:
-        _keep_clips(tx, tellings.missing(tx, clipped, known_since))
+    found_by = {
+        key: each
+        for key, each in links.standing.items()
+        if key in links.reprints or each[0] > known.get(key, 0)
+    }
+    landmarks.keep(tx, found_by)
+    since, told_since = _windows(desk, desk.clock())
+    landmarks.forget_before(tx, since.toordinal())
+    tellings.forget_before(tx, told_since)
 
 
 def _windows(desk: Desk, seen: datetime) -> tuple[date, date]:
@@ -95,7 +111,9 @@ def _day(seen: datetime) -> date:
 
 def _fold(desk: Desk, tx: Connection, new: Sequence[ArchivedArticle]) -> Folded:
     since, _ = _windows(desk, min(article.first_seen for article in new))
-    return fold_new(new, _Standing(tx, since, {article.id for article in new}))
+    ids = {article.id for article in new}
+    before = {key: story for key, story in stories.represented(tx, list(ids)).items() if story not in ids}
+    return fold_new(new, _Standing(tx, since, ids), before)
 
 
 def _standing(new: Sequence[ArchivedArticle], folded: Folded) -> dict[UUID, tuple[int, tuple[int, ...]]]:
@@ -162,38 +180,44 @@ class _Tellings:
         return tellings.told(self._tx, [each for each in ids if each not in self._new])
 
 
-def _keep_clips(tx: Connection, ids: Sequence[UUID]) -> None:
-    """Keeps what these clips tell of; they are cut for it, unless they were just now."""
-    for start in range(0, len(ids), _AT_ONCE):
-        found = archive.of_ids(tx, ids[start : start + _AT_ONCE])
-        told = [Told(each.id, printed_on(each), vocabulary_of(each.article)) for each in found]
-        rarity = Rarity((each.vocabulary for each in told), _Tellings(tx, date.min))
-        rarity.learn(word for each in told for word in each.vocabulary.heading)
-        kept = [
-            Telling(each, _day(archived.first_seen), leads(each.vocabulary.heading, rarity, LED_TO))
-            for each, archived in zip(told, found, strict=True)
-            if archived.article.kind != "note"
-        ]
-        tellings.keep(tx, kept)
-
-
 def _fill(desk: Desk, seen: datetime) -> None:
-    """Keeps what the window has when nothing is kept: once, after an upgrade; else the window is empty."""
+    """Keeps what the windows have and is not kept: after an upgrade, and where a window grew."""
+    since, told_since = (datetime.combine(day, time.min, UTC) for day in _windows(desk, seen))
+    settings = desk.config.stories
     with desk.store.read() as tx:
-        empty = (landmarks.none_kept(tx), tellings.none_kept(tx))
-    since, known_since = (datetime.combine(day, datetime.min.time(), UTC) for day in _windows(desk, seen))
-    if empty[0]:
+        filled, told = landmarks.filled(tx), tellings.filled(tx)
+        standing = stories.standing_since(tx, since) if filled < settings.reprint_days else []
+        clipped = stories.clipped_since(tx, told_since) if told < settings.follow_days else []
+    _keep_standing(desk, standing)
+    _keep(desk, clipped)
+    if (filled, told) != (settings.reprint_days, settings.follow_days):
         with desk.store.write() as tx:
-            _keep_standing(tx, stories.standing_since(tx, since))
-    if empty[1] and desk.config.stories.follow_days:
-        with desk.store.write() as tx:
-            _keep_clips(tx, stories.clipped_since(tx, known_since))
+            landmarks.set_filled(tx, settings.reprint_days)
+            tellings.set_filled(tx, settings.follow_days)
 
 
-def _keep_standing(tx: Connection, ids: Sequence[UUID]) -> None:
+def _keep_standing(desk: Desk, ids: Sequence[UUID]) -> None:
+    for found in _by_chunks(desk, ids):
+        marked = [(each, marks_of(Printed.of(each.article))) for each in found]
+        days = {each.id: (_day(each.first_seen).toordinal(), marks) for each, marks in marked if marks}
+        with desk.store.write() as tx:
+            landmarks.keep(tx, days)
+
+
+def _keep(desk: Desk, ids: Sequence[UUID]) -> None:
+    for found in _by_chunks(desk, ids):
+        told = [Told(each.id, printed_on(each), vocabulary_of(each.article)) for each in found]
+        with desk.store.write() as tx:
+            rarity = Rarity((each.vocabulary for each in told), _Tellings(tx, date.min))
+            rarity.learn(word for each in told for word in each.vocabulary.heading)
+            led_to = [leads(each.vocabulary.heading, rarity, LED_TO) for each in told]
+            days = [_day(each.first_seen) for each in found]
+            tellings.keep(tx, list(map(Telling, told, days, led_to)))
+
+
+def _by_chunks(desk: Desk, ids: Sequence[UUID]) -> Iterator[list[ArchivedArticle]]:
+    """Those of the articles that tell something, not all of them in memory."""
     for start in range(0, len(ids), _AT_ONCE):
-        found = archive.of_ids(tx, ids[start : start + _AT_ONCE])
-        marked = [(each, marks_of(Printed.of(each.article))) for each in found if each.article.kind != "note"]
-        landmarks.keep(
-            tx, {each.id: (_day(each.first_seen).toordinal(), marks) for each, marks in marked if marks}
-        )
+        with desk.store.read() as tx:
+            found = archive.of_ids(tx, ids[start : start + _AT_ONCE])
+        yield [each for each in found if each.article.kind != "note"]

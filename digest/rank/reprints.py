@@ -97,12 +97,16 @@ def fold_reprints(articles: Sequence[ArchivedArticle]) -> dict[UUID, UUID]:
     return fold_new(articles, None).into
 
 
-def fold_new(articles: Sequence[ArchivedArticle], kept: Kept | None) -> Folded:
+def fold_new(
+    articles: Sequence[ArchivedArticle], kept: Kept | None, before: Mapping[UUID, UUID] | None = None
+) -> Folded:
     """Folds new articles into those that stand already, which go on to, and into each other.
 
-    What it costs depends on the new articles and those they share landmarks with, not on how many are kept.
+    An article that changed is compared with the one that represented it `before`, even where that is not
+    found by its landmarks any more. What it costs depends on the new articles and those they share landmarks
+    with, not on how many are kept.
     """
-    stories = _Stories(kept)
+    stories = _Stories(kept, before or {})
     into: dict[UUID, UUID] = {}
     ordered = sorted(articles, key=_precedence)
     for start in range(0, len(ordered), _AT_ONCE):
@@ -135,9 +139,10 @@ class Printed:
 class _Stories:
     """The representatives so far, looked up by stretches of their text."""
 
-    def __init__(self, kept: Kept | None) -> None:
+    def __init__(self, kept: Kept | None, before: Mapping[UUID, UUID]) -> None:
         self.standing: dict[UUID, tuple[int, ...]] = {}
         self._kept = kept
+        self._before = before
         self._printed: dict[UUID, Printed] = {}
         self._new_holders: dict[int, list[UUID]] = {}
         self._known_holders: Mapping[int, Collection[UUID]] = {}
@@ -152,6 +157,9 @@ class _Stories:
 
     def _match(self, article_id: UUID, printed: Printed, marks: tuple[int, ...]) -> UUID | None:
         candidates = self._candidates(marks)
+        before = self._before.get(article_id)
+        if before is not None and before not in candidates:
+            candidates.append(before)
         likeness = {other: likeness_of(printed, text) for other, text in self._texts(candidates).items()}
         best = max(likeness, key=likeness.__getitem__, default=None)
         if best is None or likeness[best] <= 0:

@@ -18,11 +18,20 @@ from digest.store.tables import landmarks, standing
 
 _CHUNK: Final = 500
 """SQLite takes a limited number of parameters in a statement."""
+_NO_DAY: Final = 4_000_000
+"""Later than any day; with the days that were filled added, the day of number 0, which is no article's."""
 
 
-def none_kept(tx: Connection) -> bool:
-    """Whether there are no landmarks at all: before the first article, and after an upgrade."""
-    return tx.execute(select(standing.c.number).limit(1)).first() is None
+def filled(tx: Connection) -> int:
+    """Of how many days all that stand are kept; 0 before the first pass, and after an upgrade."""
+    row = tx.execute(select(standing.c.day).where(standing.c.number == 0)).scalar()
+    return 0 if row is None else row - _NO_DAY
+
+
+def set_filled(tx: Connection, days: int) -> None:
+    """Notes that of so many days all that stand are kept."""
+    tx.execute(delete(standing).where(standing.c.number == 0))
+    tx.execute(insert(standing).values(number=0, day=_NO_DAY + days))
 
 
 def holders(tx: Connection, marks: Collection[int], since: int, most: int) -> dict[int, list[UUID]]:
@@ -53,7 +62,7 @@ def _listed(numbers: Collection[int]) -> str:
 
 
 def _days(tx: Connection, since: int) -> list[int]:
-    query = select(standing.c.day).where(standing.c.day >= since).distinct()
+    query = select(standing.c.day).where(standing.c.day.between(since, _NO_DAY - 1)).distinct()
     return sorted(tx.execute(query).scalars(), reverse=True)
 
 

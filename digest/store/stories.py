@@ -52,6 +52,16 @@ def _standing(since: datetime) -> Select[Any]:
     return query.order_by(articles.c.first_seen)
 
 
+def represented(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Which article stands for those of these articles that are reprints."""
+    found: dict[UUID, UUID] = {}
+    for start in range(0, len(ids), _CHUNK):
+        query = select(articles.c.id, articles.c.reprint_of).where(articles.c.reprint_of.is_not(None))
+        rows = tx.execute(query.where(articles.c.id.in_(ids[start : start + _CHUNK])))
+        found |= {row.id: row.reprint_of for row in rows}
+    return found
+
+
 def links_of(tx: Connection, ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The first article of the story, by those of these articles that go on with one."""
     found: dict[UUID, UUID] = {}

@@ -33,6 +33,8 @@ from digest.store.tables import (
 
 _CHUNK: Final = 500
 """SQLite takes a limited number of parameters in a statement."""
+_NO_DAY: Final = 4_000_000
+"""Later than any day; with the days that were filled added, the day of number 0, which is no clip's."""
 _SIGN: Final = 1 << 31
 
 
@@ -50,13 +52,20 @@ class Telling:
     leads: Collection[str]
 
 
-def none_kept(tx: Connection) -> bool:
-    """Whether nothing is kept at all: before the first clip, and after an upgrade."""
-    return tx.execute(select(tellings.c.number).limit(1)).first() is None
+def filled(tx: Connection) -> int:
+    """Of how many days all clips are kept; 0 before the first pass, and after an upgrade."""
+    row = tx.execute(select(tellings.c.day).where(tellings.c.number == 0)).scalar()
+    return 0 if row is None else row - _NO_DAY
+
+
+def set_filled(tx: Connection, days: int) -> None:
+    """Notes that of so many days all clips are kept."""
+    tx.execute(delete(tellings).where(tellings.c.number == 0))
+    tx.execute(insert(tellings).values(number=0, day=_NO_DAY + days, printed=0, heading="", words=b""))
 
 
 def missing(tx: Connection, ids: Iterable[UUID], since: date) -> list[UUID]:
-    """Those of these articles, first seen since, that stand for themselves and are not kept."""
+    """Those of these articles, first seen since, that stand and are not kept."""
     wanted = list(dict.fromkeys(ids))
     query = select(articles.c.id, articles.c.first_seen).join_from(
         articles, tellings, tellings.c.article_id == articles.c.id, isouter=True
@@ -89,7 +98,7 @@ _COUNTED = text(
 
 def saying(tx: Connection, heading: Heading, printed: range, since: date) -> set[UUID]:
     """The clips with enough words of a heading, printed on these days (ordinals) and first seen since."""
-    days = select(tellings.c.day).where(tellings.c.day >= since.toordinal()).distinct()
+    days = select(tellings.c.day).where(tellings.c.day.between(since.toordinal(), _NO_DAY - 1)).distinct()
     asked: dict[str, Any] = {
         "days": _listed(tx.execute(days).scalars()),
         "leads": _checksums(heading.leads),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -33,9 +34,19 @@ _CHARACTERS = (
 )
 
 
+class Clock:
+    """Stands still until articles come."""
+
+    def __init__(self) -> None:
+        self.now = seen_on(FIRST_DAY)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 @pytest.fixture(name="desk")
 def desk_with_an_empty_store(tmp_path: Path) -> Desk:
-    return Desk(Config(), Store.open(tmp_path), clock=lambda: seen_on(FIRST_DAY))
+    return Desk(Config(), Store.open(tmp_path), clock=Clock())
 
 
 def seen_on(day: date, place: int = 0) -> datetime:
@@ -102,10 +113,14 @@ def arrive(desk: Desk, new: Sequence[ArchivedArticle]) -> pipeline.Links:
     """As a pass does it: stored, linked, clipped."""
     with desk.store.write() as tx:
         store(tx, new)
+    assert isinstance(desk.clock, Clock)
+    desk.clock.now = max(desk.clock.now, *(each.first_seen for each in new))
     found = pipeline.links_of(desk, new)
+    ids = [each.id for each in new]
+    pipeline.keep_clips(desk, new, found, ids)
     with desk.store.write() as tx:
         clip(tx, new)
-        pipeline.save(tx, desk, new, found, [each.id for each in new])
+        pipeline.save(tx, desk, found, ids)
     return found
 
 
@@ -124,7 +139,8 @@ def clip(tx: Connection, new: Sequence[ArchivedArticle]) -> None:
 
 def how_much_is_kept(desk: Desk) -> dict[str, int]:
     with desk.store.read() as tx:
-        return {name: len(tx.execute(metadata.tables[name].select()).all()) for name in KEPT}
+        rows = {name: tx.execute(metadata.tables[name].select()).all() for name in KEPT}
+    return {name: sum(1 for row in rows[name] if getattr(row, "number", 1)) for name in KEPT}
 
 
 class InMemory:
@@ -250,6 +266,30 @@ def test_article_with_reprints_that_changes_goes_on_to_stand(desk: Desk) -> None
     assert arrive(desk, [an_article(1, "改题", text, FIRST_DAY)]).reprints == {first.id: None}
 
 
+def test_old_reprint_that_changes_stays_one(desk: Desk) -> None:
+    chance = random.Random(8)  # noqa: S311 - test texts, not a secret
+    text, day = prose(chance, 15), FIRST_DAY + timedelta(days=40)
+    first, again = an_article(1, "题", text, FIRST_DAY), an_article(2, "又题", text, FIRST_DAY)
+    arrive(desk, [first, again])
+    arrive(desk, [an_article(3, "三题", prose(chance, 15), day)])
+    corrected = an_article(2, "改题", text, FIRST_DAY)
+    assert arrive(desk, [corrected]).reprints == {corrected.id: first.id}
+    arrive(desk, [an_article(4, "四题", prose(chance, 15), day + timedelta(days=1))])
+    assert how_much_is_kept(desk)["standing"] == 2
+
+
+def test_wider_window_is_filled(desk: Desk) -> None:
+    text, day = prose(random.Random(9), 15), FIRST_DAY + timedelta(days=10)  # noqa: S311 - test text
+    first = an_article(1, "题", text, FIRST_DAY)
+    arrive(desk, [first])
+    other = an_article(2, "短", "短。", day)
+    assert arrive(desk, [other]).reprints == {other.id: None}
+    again = an_article(3, "又题", text, day)
+    assert pipeline.links_of(desk, [again]).reprints == {again.id: None}
+    longer = Config.model_validate({"stories": {"reprint_days": 12}})
+    assert pipeline.links_of(replace(desk, config=longer), [again]).reprints == {again.id: first.id}
+
+
 def test_withdrawn_article_has_no_reprints_and_no_story(desk: Desk) -> None:
     chance = random.Random(6)  # noqa: S311 - test texts, not a secret
     text = prose(chance, 15)
@@ -285,7 +325,7 @@ def test_first_pass_after_an_upgrade_finds_what_was_printed_before(tmp_path: Pat
         clip(tx, [first, reprint, told])
         archive.set_reprints(tx, {reprint.id: first.id})
     engine.dispose()
-    desk = Desk(Config(), Store.open(tmp_path), clock=lambda: seen_on(FIRST_DAY))
+    desk = Desk(Config(), Store.open(tmp_path), clock=Clock())
     day = FIRST_DAY + timedelta(days=1)
     again, later = an_article(4, "再题", text, day), an_article(5, *LATER, day)
     found = arrive(desk, [again, later])
@@ -299,10 +339,12 @@ def test_clips_of_a_changed_profile_begin_stories_too(desk: Desk) -> None:
         store(tx, [told])
     unclipped = pipeline.links_of(desk, [told])
     with desk.store.write() as tx:
-        pipeline.save(tx, desk, [told], unclipped, [])
+        pipeline.save(tx, desk, unclipped, [])
     later = an_article(2, *LATER, FIRST_DAY + timedelta(days=1))
     assert pipeline.links_of(desk, [later]).follow_ups == {later.id: None}
+    nothing_new = pipeline.links_of(desk, [])
+    pipeline.keep_clips(desk, [], nothing_new, [told.id])
     with desk.store.write() as tx:
         clip(tx, [told])
-        pipeline.save(tx, desk, [], pipeline.Links({}, {}, {}), [told.id])
+        pipeline.save(tx, desk, nothing_new, [told.id])
     assert pipeline.links_of(desk, [later]).follow_ups == {later.id: told.id}
