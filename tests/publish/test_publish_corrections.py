@@ -84,3 +84,12 @@ def test_alerts_preheader_is_how_the_article_begins() -> None:
 
 def test_alert_says_so_at_its_head() -> None:
     assert "快讯 · 第" in rendered(replace(samples.small_digest(), alert=True)).text
+
+
+def test_contents_of_a_long_digest_name_the_corrections() -> None:
+    made = corrected("zh-CN", count=6)
+    sections = (*samples.small_digest().sections, *made.sections)
+    made = rendered(replace(made, sections=sections))
+    assert "\n  更新 6条\n" in made.text
+    assert '<a href="#corrections"' in made.html
+    assert 'id="corrections"' in made.html

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import DeliveryError
@@ -91,6 +91,7 @@ def assert_own_headers_alone(raw: bytes, mail: EmailMessage) -> None:
     assert "<script" not in html.get_content().lower()
 
 
+@settings(deadline=None)
 @given(TEXT, st.booleans())
 def test_texts_of_pages_profiles_and_settings_add_no_header_and_no_part(text: str, alert: bool) -> None:  # noqa: FBT001  # Hypothesis draws it
     sender = replace(samples.SENDER, name=text, imprint=text)
@@ -100,6 +101,7 @@ def test_texts_of_pages_profiles_and_settings_add_no_header_and_no_part(text: st
         assert_own_headers_alone(raw, parsed(raw))
 
 
+@settings(deadline=None)
 @given(ADDRESS, TEXT)
 def test_addresses_and_links_add_no_header_or_are_refused(address: str, text: str) -> None:
     rendered = render_digest(samples.small_digest(), samples.SENDER, TEMPLATES)
@@ -114,6 +116,7 @@ def test_addresses_and_links_add_no_header_or_are_refused(address: str, text: st
             assert_own_headers_alone(raw, parsed(raw))
 
 
+@settings(deadline=None)
 @given(ADDRESS)
 def test_senders_address_adds_no_header_or_is_refused(address: str) -> None:
     with suppress(DeliveryError):
