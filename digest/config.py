@@ -312,8 +312,9 @@ class Config(BaseSettings):
     def _names_fit(self) -> Config:
         names = [profile.name for profile in self.profiles]
         twice = {name for name in names if names.count(name) > 1}
-        if twice or "all" in names:
-            name = "all" if "all" in names else min(twice)
+        taken = twice | ({"all", "digests"} & set(names))  # feeds have these names
+        if taken:
+            name = min(taken)
             raise ValueError(f"profiles: the name {name!r} is taken; give each profile a name of its own")
         addresses = [recipient.address.lower() for recipient in self.mail.recipients]
         for address in addresses:

@@ -76,7 +76,7 @@ def save(desk: Desk, draft: Draft, editor: str, *, new: bool) -> None:
 
 
 def _check(draft: Draft) -> None:
-    if not _NAME.fullmatch(draft.name) or draft.name in {"all", "new"}:
+    if not _NAME.fullmatch(draft.name) or draft.name in {"all", "digests", "new"}:
         raise RequestError("name", "a name has small letters, digits and hyphens")
     if not draft.title or len(draft.title) > LONGEST_TITLE or not draft.title.isprintable():
         raise RequestError("title", f"a title has 1 to {LONGEST_TITLE} characters")

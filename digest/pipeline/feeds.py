@@ -1,6 +1,6 @@
 """Feeds: writes those of the public profiles and of all articles to a folder any static server can serve.
 
-for each public profile, and once for all articles:
+for each public profile, once for all articles and once for the digests:
     newest clips → entries → RSS, Atom, JSON Feed
     replace the file where the bytes differ
 remove files of feeds that are no more
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import get_args
 from uuid import UUID, uuid5
 
@@ -21,10 +22,14 @@ from digest.errors import StoreError
 from digest.model import ArchivedArticle, Clipping, Entry, Feed, Profile
 from digest.pipeline.clippings import clippings_of
 from digest.pipeline.desk import Desk
+from digest.pipeline.digest_feed import DIGESTS, digest_feed, digest_feed_title
 from digest.pipeline.feed_folder import write_feeds
 from digest.pipeline.feed_tokens import token_place
 from digest.publish import FeedForm, render_feed
+from digest.publish.digest_feed import render_digest_feed
+from digest.publish.opml import Outline, write_opml
 from digest.store import archive, clips, feed_tokens, profiles
+from digest.store.clips import ClipRow
 from digest.store.secret_key import secret_key
 
 ALL = "all"
@@ -32,7 +37,7 @@ ALL = "all"
 
 FORMS: tuple[FeedForm, ...] = get_args(FeedForm)
 
-_LENGTH = 100
+FEED_LENGTH = 100
 ARCHIVE_LENGTH = 50
 """Clips of an archive document; fewer than a feed's, so that no clip is in neither while a feed moves on."""
 _NAMESPACE = UUID("d2f0a8ba-3b0e-4f0d-9a54-5b9a1d4b9c55")
@@ -48,9 +53,11 @@ def publish_feeds(desk: Desk) -> int:
     """
     with desk.store.read() as tx:
         public = [feed_of_all(desk, tx), *_public_feeds(desk, tx)]
+        mailed = digest_feed(desk, tx)
         private = list(_private_feeds(desk, tx))
+    digests = ((f"{DIGESTS}.{form}", render_digest_feed(mailed, form)) for form in FORMS)
     try:
-        changed = write_feeds(desk.feeds, _rendered(desk, public))
+        changed = write_feeds(desk.feeds, chain(_rendered(desk, public), digests))
         desk.private_feeds.mkdir(mode=0o700, exist_ok=True)
         return len(changed + write_feeds(desk.private_feeds, _rendered(desk, private)))
     except OSError as error:
@@ -74,7 +81,33 @@ def _private_feeds(desk: Desk, tx: Connection) -> Iterator[Feed]:
 
 def feed_of(desk: Desk, tx: Connection, profile: Profile) -> Feed:
     """The feed of a profile's newest clips."""
-    rows = clips.newest(tx, profile.id, _LENGTH)
+    return _feed(desk, tx, profile, clips.newest(tx, profile.id, FEED_LENGTH))
+
+
+def narrowed_feed(
+    desk: Desk, tx: Connection, profile: Profile, *, limit: int = FEED_LENGTH, least: float | None = None
+) -> Feed:
+    """The feed of so many newest clips, with `least` of none that is scored lower."""
+    feed = _feed(desk, tx, profile, clips.newest(tx, profile.id, limit, least=least))
+    asked = [f"limit={limit}"] if limit != FEED_LENGTH else []
+    asked += [f"score={least:g}"] if least is not None else []
+    return replace(feed, query="&".join(asked), archives=0)
+
+
+def archive_of(desk: Desk, tx: Connection, profile: Profile, number: int) -> Feed | None:
+    """An archive document of a profile's feed (RFC 5005 §4), from 1; None when there is none of this number.
+
+    All but the last are full: nothing is added to them. A correction is told by the feed itself.
+    """
+    archives = archives_of(tx, profile.id)
+    if not 1 <= number <= archives:
+        return None
+    rows = clips.in_turn(tx, profile.id, ARCHIVE_LENGTH, skip=(number - 1) * ARCHIVE_LENGTH)
+    rows.sort(key=lambda row: row[1].updated, reverse=True)
+    return replace(_feed(desk, tx, profile, rows), archive=number, archives=archives)
+
+
+def _feed(desk: Desk, tx: Connection, profile: Profile, rows: Sequence[ClipRow]) -> Feed:
     entries = tuple(_entry(clipping) for clipping in clippings_of(tx, profile, rows))
     return Feed(
         id=profile.id,
@@ -92,17 +125,29 @@ def feed_of(desk: Desk, tx: Connection, profile: Profile) -> Feed:
 def archives_of(tx: Connection, profile_id: UUID) -> int:
     """How many archive documents a profile's feed has; none while it holds every clip itself."""
     clipped = clips.how_many_ever(tx, profile_id)
-    return -(-clipped // ARCHIVE_LENGTH) if clipped > _LENGTH else 0
+    return -(-clipped // ARCHIVE_LENGTH) if clipped > FEED_LENGTH else 0
 
 
 def _entry(clipping: Clipping) -> Entry:
     return Entry(clipping.entry_id, clipping.article, clipping.article.updated, clipping)
 
 
-def feed_of_all(desk: Desk, tx: Connection) -> Feed:
+def feed_list(desk: Desk, tx: Connection) -> bytes:
+    """The feeds everybody may have as OPML: of the public profiles, of all articles and of the digests."""
+    site, title = desk.config.public_url, desk.config.digest.title
+    rest = ((ALL, _TITLES[desk.config.language][0], "/"), (DIGESTS, digest_feed_title(desk), "/digests"))
+    public = (profile for profile in profiles.list_profiles(tx) if profile.public)
+    listed = chain(((known.name, known.title, f"/profiles/{known.name}") for known in public), rest)
+    outlines = (
+        Outline(f"{title} · {of}", f"{site}/feeds/{name}.atom", site + page) for name, of, page in listed
+    )
+    return write_opml(title, outlines)
+
+
+def feed_of_all(desk: Desk, tx: Connection, *, limit: int = FEED_LENGTH) -> Feed:
     """The feed of the newest articles of any profile or none."""
     title, subtitle = _TITLES[desk.config.language]
-    entries = tuple(map(_plain_entry, archive.latest_updates(tx, _LENGTH)))
+    entries = tuple(map(_plain_entry, archive.latest_updates(tx, limit)))
     return Feed(
         id=uuid5(_NAMESPACE, ALL),
         name=ALL,
@@ -112,6 +157,7 @@ def feed_of_all(desk: Desk, tx: Connection) -> Feed:
         language=desk.config.language,
         updated=entries[0].updated if entries else _EMPTY_SINCE,
         entries=entries,
+        query=f"limit={limit}" if limit != FEED_LENGTH else "",
     )
 
 

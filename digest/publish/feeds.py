@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.model import Feed
-from digest.publish.feed_text import FeedForm, feed_text
+from digest.publish.feed_text import FeedForm, FeedText, feed_text
 from digest.publish.json_feed import write_json_feed
 
 
@@ -17,7 +17,11 @@ def render_feed(feed: Feed, form: FeedForm) -> bytes:
     >>> render_feed(feed, "atom").decode().splitlines()[1]
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">'
     """
-    words = feed_text(feed, form)
+    return write_feed(feed_text(feed, form), form)
+
+
+def write_feed(words: FeedText, form: FeedForm) -> bytes:
+    """Words of any feed as bytes."""
     # feedgen and lxml take longer to load than the command line takes to answer --help.
     match form:
         case "rss":

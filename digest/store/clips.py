@@ -106,10 +106,12 @@ def _shown(profile_id: UUID) -> Select[Any]:
     return query.where(clips.c.profile_id == profile_id, _stands_for_itself())
 
 
-def newest(tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0) -> list[ClipRow]:
-    """The clips that came or changed last, newest first."""
+def newest(
+    tx: Connection, profile_id: UUID, limit: int, *, skip: int = 0, least: float | None = None
+) -> list[ClipRow]:
+    """The clips that came or changed last, newest first; with `least` none of a lower score."""
     query = _shown(profile_id).order_by(articles.c.updated.desc()).limit(limit).offset(skip)
-    return _read(tx, profile_id, query)
+    return _read(tx, profile_id, query if least is None else query.where(clips.c.score >= least))
 
 
 def how_many_ever(tx: Connection, profile_id: UUID) -> int:

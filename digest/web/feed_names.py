@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
+from digest.pipeline.digest_feed import DIGESTS
 from digest.pipeline.feeds import ALL
 from digest.store import Store, profiles
 from digest.store.profiles import Standing
@@ -31,6 +32,6 @@ class FeedNames:
         now = self._clock()
         if now >= self._until:
             with self._store.read() as tx:
-                self._known = {ALL: "public", **profiles.standings(tx)}
+                self._known = {ALL: "public", DIGESTS: "public", **profiles.standings(tx)}
             self._until = now + _SECONDS
         return self._known.get(name)

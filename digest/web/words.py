@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "profiles": ("关注词", "Profiles"),
         "clips": ("{n} 篇", "{n} clipping|{n} clippings"),
         "all_articles": ("全部稿件", "All articles"),
+        "list_of_feeds": ("全部订阅源（OPML）", "All feeds (OPML)"),
         "nothing_clipped": ("还没有剪报", "Nothing clipped yet"),
         "drop_pages": (
             "把报纸版面的文字（.txt 或 .md）放进收件夹，稍候片刻，与关注词相符的稿件就会出现在这里。",
@@ -257,6 +258,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "delivery_deferred": ("稍后重试", "To be tried again"),
         "delivery_failed": ("失败", "Failed"),
         "delivery_suppressed": ("不再投递", "Suppressed"),
+        "returned_hard": ("退信：地址无效", "Came back for good"),
+        "returned_soft": ("退信：暂时", "Came back for now"),
+        "returned_complaint": ("被举报为垃圾邮件", "Reported as spam"),
         # Digests
         "digest_number": ("第 {n} 期", "No. {n}"),
         "no_digests": ("还没有出过一期。", "No digest has been composed yet."),

@@ -63,7 +63,7 @@ def test_feeds_are_read_by_a_feed_reader(demo: Installation) -> None:
         if not name.endswith(".json"):
             parsed = feedparser.parse(content)
             assert not parsed.bozo, name
-            assert parsed.entries, name
+            assert parsed.entries or name.startswith("digests"), name  # none was composed yet
             assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
 
 

@@ -274,7 +274,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with store.write() as tx:
         _fill(tx, SENT_HTML)
     (state / "feeds").mkdir()
-    for name in ("grain", "market", "secret", "hushed", "old", "all"):
+    for name in ("grain", "market", "secret", "hushed", "old", "all", "digests"):
         for form in ("rss", "atom", "json"):
             (state / "feeds" / f"{name}.{form}").write_bytes(f"{name} as {form}".encode())
     (state / "key.rss").write_text("the secret key")
