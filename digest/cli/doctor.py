@@ -36,4 +36,5 @@ def _print(finding: Finding) -> None:
     sign, style = _SIGNS[finding.verdict]
     console().print(Text(f"{sign} {finding.what:13}", style=style), Text(finding.told))
     if finding.remedy and finding.verdict != "well":
-        console().print(Text(f"  {'':13} → {finding.remedy}"))
+        # Records are copied from here, so they must not be broken over lines.
+        console().print(Text(f"  {'':13} → {finding.remedy}"), soft_wrap=True)

@@ -17,7 +17,7 @@ from digest.errors import DigestError
 from digest.model import InboxFile
 from digest.pipeline.desk import open_desk
 from digest.pipeline.mail_templates import template_faults
-from digest.store import archive, deliveries, digests, pages
+from digest.store import archive, bounces, deliveries, digests, pages, suppressions
 from digest.store.deliveries import Unsent
 from digest.store.digests import DigestRow, SkipReason
 
@@ -27,6 +27,7 @@ def show_status(config: Config, *, json: bool) -> None:
     with open_desk(config) as desk, desk.store.read() as tx:
         counts, files = archive.counts(tx), pages.list_files(tx)
         latest, outbox, unsent = digests.latest(tx, 5), deliveries.tally(tx), deliveries.unsent(tx)
+        returned, spared = bounces.tally(tx), suppressions.how_many(tx)
     faults = template_faults(config)
     if json:
         record = {
@@ -34,6 +35,8 @@ def show_status(config: Config, *, json: bool) -> None:
             "files": [asdict(file) for file in files],
             "digests": [_digest_record(row) for row in latest],
             "deliveries": outbox,
+            "returned": returned,
+            "suppressed": spared,
             "unsent": [asdict(each) for each in unsent],
             "templates": faults,
         }
@@ -45,8 +48,9 @@ def show_status(config: Config, *, json: bool) -> None:
     )
     _print_troubles([file for file in files if file.state not in {"read", "duplicate"}])
     _print_digests(latest, ZoneInfo(config.timezone))
-    if outbox:
-        out.print("Mail: " + ", ".join(f"{count} {state}" for state, count in sorted(outbox.items())))
+    for what, numbers in (("Mail", outbox), ("Came back", returned), ("Addresses not mailed", spared)):
+        if numbers:
+            out.print(f"{what}: " + ", ".join(f"{count} {kind}" for kind, count in sorted(numbers.items())))
     _print_unsent(unsent, ZoneInfo(config.timezone))
     for fault in faults:
         out.print(Text(fault, style="yellow"))
