@@ -9,7 +9,7 @@ for those of an edition who want alerts, by threshold
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from digest.pipeline.editions import Edition
 from digest.pipeline.windows import Window
 from digest.store import digests
-from digest.store.subscriptions import Subscription
+from digest.store.subscriptions import Alerts, Subscription
 
 _REACH = timedelta(days=1)
 """No quiet hours are longer, and what is older is in a digest."""
@@ -32,9 +32,8 @@ def alerts_due(
     zone = edition.schedule.zone
     awake = [each for each in edition.subscribers if _may_ring(each, now.astimezone(zone).time())]
     wanted: defaultdict[tuple[float, datetime], list[Subscription]] = defaultdict(list)
-    for each in _rested(tx, awake, _midnight(now, zone), most):
-        if each.alerts:
-            wanted[each.alerts.threshold, max(each.created, now - _REACH)].append(each)
+    for each, alerts in _one_an_address(_rested(tx, awake, _midnight(now, zone), most)):
+        wanted[alerts.threshold, max(each.created, now - _REACH)].append(each)
     for (threshold, start), people in wanted.items():
         alone = replace(edition, subscribers=tuple(people), apart=f"alert {threshold} {start}")
         yield alone, Window(start, now, now, at_once=True, kind="alert", threshold=threshold)
@@ -50,6 +49,16 @@ def is_quiet(hours: tuple[time, time] | None, moment: time) -> bool:
         return False
     begin, end = hours
     return begin <= moment < end if begin <= end else not end <= moment < begin
+
+
+def _one_an_address(people: Sequence[Subscription]) -> Iterable[tuple[Subscription, Alerts]]:
+    """Of several subscriptions of an address the one with the lowest threshold."""
+    lowest: dict[str, tuple[Subscription, Alerts]] = {}
+    for each in people:
+        alerts, known = each.alerts, lowest.get(each.address)
+        if alerts and (known is None or alerts.threshold < known[1].threshold):
+            lowest[each.address] = each, alerts
+    return lowest.values()
 
 
 def _may_ring(subscription: Subscription, moment: time) -> bool:

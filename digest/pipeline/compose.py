@@ -116,7 +116,8 @@ def _cover(desk: Desk, tx: Connection, written: _Written) -> None:
     """Notes up to when the readers were served; the window of those who wait stays open."""
     for group, row in written:
         end = _open_since(desk, group) if group.too_few else row.window_end
-        ids = [each.subscription_id for each in group.readers if each.subscription_id]
+        served = {each.address for each in group.readers}
+        ids = [each.id for each in group.edition.subscribers if each.address in served]
         subscriptions.cover(tx, ids, end)
 
 

@@ -57,14 +57,24 @@ def due_window(
 
 
 def by_reader(edition: Edition, window: Window) -> Iterator[tuple[Edition, Window]]:
-    """The edition's readers by where their windows begin: whoever paused or changed settings missed some."""
+    """The edition's readers by where their windows begin: whoever paused or changed settings missed some.
+
+    All subscriptions of an address stand together, so that none is mailed twice.
+    """
     starts: defaultdict[datetime | None, list[Subscription]] = defaultdict(list)
+    begins: dict[str, datetime | None] = {}
     for each in edition.subscribers:
-        known = each.covered is not None and each.covered <= window.end + CLOCK_ERROR
-        starts[each.covered if known else window.start].append(each)
+        start = begins.setdefault(each.address, _start_of(each, window))
+        starts[start].append(each)
     for start, people in starts.items():
         own = start != window.start
         yield replace(edition, subscribers=tuple(people)), replace(window, start=start, own=own)
+
+
+def _start_of(subscription: Subscription, window: Window) -> datetime | None:
+    """A time far ahead was noted while the clock was wrong."""
+    covered = subscription.covered
+    return covered if covered and covered <= window.end + CLOCK_ERROR else window.start
 
 
 def oldest_mailed(window: Window, max_age_days: int) -> datetime:

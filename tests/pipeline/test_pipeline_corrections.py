@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 
-from digest.store import digests
+from digest.store import digests, subscriptions
+from digest.store.subscriptions import Alerts
 from digest.store.tables import deliveries
 from tests.pipeline.office import SETTINGS, Office, page, text_of
 
@@ -273,3 +276,37 @@ def test_readers_of_an_edition_without_alerts_get_them_in_the_digest(office: Off
     office.work()
     assert [mail["To"] for mail in office.mails()] == ["lin@reader.example", "wang@reader.example"]
     assert "清河大桥" in text_of(office.mails()[1])
+
+
+def test_address_that_subscribed_twice_is_mailed_once(office: Office) -> None:
+    """The second wish is later, is the same, and wants alerts from another score."""
+    office.configure(SETTINGS)
+    office.work()
+    with office.desk.store.write() as tx:
+        [first] = subscriptions.of_address(tx, "lin@reader.example")
+        for place, alerts in enumerate((None, None, Alerts(1), Alerts(2))):
+            extra = replace(first, id=UUID(int=place + 1), origin="web", alerts=alerts)
+            subscriptions.save(tx, extra)
+    for number, step in enumerate((10, 60 * 24, 60 * 24)):
+        office.pass_time(minutes=step)
+        office.drop(f"{number}.md", page(f"{number}号大桥通车", f"{number}号大桥长{number + 2}百米"))
+        office.work()
+    office.pass_time(days=1)
+    office.work()
+    texts = [text_of(mail) for mail in office.mails()]
+    counts = [sum(f"{number}号大桥通车" in text for text in texts) for number in range(3)]
+    assert counts == [1, 1, 1]
+
+
+def test_digests_of_an_address_that_subscribed_twice_are_not_doubled(office: Office) -> None:
+    office.work()
+    with office.desk.store.write() as tx:
+        [first] = subscriptions.of_address(tx, "lin@reader.example")
+        subscriptions.save(tx, replace(first, id=UUID(int=1), origin="web"))
+    for number in range(3):
+        office.drop(f"{number}.md", page(f"{number}号大桥通车", f"{number}号大桥长{number + 2}百米"))
+        office.pass_time(days=1)
+        office.work()
+    with office.desk.store.read() as tx:
+        assert len({each.covered for each in subscriptions.of_address(tx, "lin@reader.example")}) == 1
+    assert len(office.mails()) == 3
