@@ -27,7 +27,8 @@ _SPACED_CHARACTER = re.compile(rf"[^\W_{_UNSPACED}]")
 _UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
 _UNIT = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
 _RUN = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]+")
-_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+# Also what turns the direction of writing: it comes along when a word is copied from a web page.
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 _SPACE = re.compile(r"\s")
 

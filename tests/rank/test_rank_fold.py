@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from digest.rank.fold import fold, is_spaced, is_unspaced, key_of, match_form
 
 TEXTS = st.text(max_size=60) | st.text("大数据 \n　aAＡ５\u200b\u00adİß⼭", max_size=30)
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u202e\u2060\u2069\ufeff"
 
 
 @given(TEXTS)
