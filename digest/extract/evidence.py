@@ -347,7 +347,9 @@ class Evidence:
     def _parted_heading(self, index: int, last: Role, role: Role) -> Iterator[Cost]:
         """What speaks against an article beginning between two lines of a heading."""
         unit = self._units[index]
-        if unit.follows or (role == last == "heading"):
+        before = self._units[index - 1]
+        parted = unit.lines[0].gap and before.follows and not before.lines[0].gap
+        if (unit.follows and not parted) or (role == last == "heading"):
             yield _worth("amid a heading")
         elif role == "heading" and last == "closing" and not unit.lines[0].gap:
             yield _worth("right under a heading")
