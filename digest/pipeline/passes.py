@@ -5,8 +5,8 @@
         ingest   new page files → pages, articles
         join     parts on two pages → one article
         match    articles × profiles → clips
-        publish  clips → feeds
         compose  clips that are due → digests and their deliveries
+        publish  clips and digests → feeds
         alarms   what was missed → the operator
     then, as it may take long:
         read     mail that came back
@@ -79,9 +79,9 @@ def prepare(
         join_jumps(desk)
         matched = match(desk)
         try:
-            feeds_changed = publish_feeds(desk)
-        finally:
             composed = compose_due(desk, at_once=at_once)
+        finally:
+            feeds_changed = publish_feeds(desk)
         if composed.numbers or composed.skipped:
             raise_alarms(desk)
     return Pass(ingested, matched, feeds_changed, composed, Delivered())

@@ -19,7 +19,7 @@ def test_run_turns_the_demo_pages_into_feeds_and_a_digest(demo: Installation) ->
     assert done["delivered"]["sent"] == len(demo.mails()) == 1
     names = {
         f"{n}.{f}"
-        for n in ("all", "digital", "rural", "environment", "elderly")
+        for n in ("all", "digests", "digital", "rural", "environment", "elderly")
         for f in ("rss", "atom", "json")
     }
     assert set(demo.feed_bytes()) == names
