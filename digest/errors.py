@@ -84,7 +84,7 @@ class DeliveryError(DigestError):
         gone: There is no such address; nothing should be mailed to it any more.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # facts of one failure, each by name
         self,
         message: str,
         *,
