@@ -80,3 +80,15 @@ def test_story_makes_room_for_another_in_a_full_digest(office: Office) -> None:
     mail = text_of(office.mails()[0])
     assert "城东小学办桥梁课" in mail
     assert "同题另有1篇未刊" in mail
+
+
+def test_reprint_stands_for_itself_when_what_it_repeats_is_withdrawn(office: Office) -> None:
+    office.drop("晨报_2031-05-06_1.md", OPENING + "\n" + SCHOOL)
+    office.work()
+    office.drop("晚报_2031-05-06_1.md", OPENING)
+    office.work()
+    assert feed(office).count(b"<entry>") == 2
+    office.pass_time(hours=1)
+    office.drop("晨报_2031-05-06_1.md", SCHOOL)
+    office.work()
+    assert feed(office).count(b"<entry>") == 2
