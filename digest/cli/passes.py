@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json as json_format
+import signal
 import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from rich.table import Table
@@ -21,15 +25,31 @@ from digest.store import archive, clips, profiles
 
 
 def run_once(config: Config, *, at_once: bool, json: bool, quiet: bool) -> bool:
-    """Does a pass and shows it; False when mail could not be delivered."""
+    """Does a pass and shows it; False when mail could not be delivered. SIGTERM stops it in order."""
     with open_desk(config) as desk:
-        with progress(quiet=quiet or json) as report:
-            done = run_pass(replace(desk, progress=report), at_once=at_once, waiting=_say_waiting)
+        with progress(quiet=quiet or json) as report, _stopped_by_signal() as stopping:
+            at_work = replace(desk, progress=report, stopping=stopping)
+            done = run_pass(at_work, at_once=at_once, waiting=_say_waiting)
         if json:
             print(json_format.dumps(_record(done), ensure_ascii=False, default=str))
         elif not quiet:
             _print_pass(desk, done, at_once=at_once)
-    return not done.delivered.unsent
+    return not (done.delivered.unsent or done.delivered.halted)
+
+
+@contextmanager
+def _stopped_by_signal() -> Generator[Callable[[], bool]]:
+    """Tells whether SIGTERM has come; what is under way is then finished, what is queued waits."""
+    asked = Event()
+
+    def ask(_signal: int, _frame: object) -> None:
+        asked.set()
+
+    before = signal.signal(signal.SIGTERM, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _say_waiting() -> None:
@@ -67,7 +87,7 @@ def _summary(desk: Desk, done: Pass, *, at_once: bool) -> Table:
     table.add_row("Articles", f"{done.ingested.articles}", f"{there['articles']} in all")
     table.add_row("Feeds", f"{done.feeds_changed} files changed", "")
     table.add_row("Digest", _digest_line(desk, done, at_once=at_once), "")
-    if done.delivered.sent or done.delivered.unsent:
+    if done.delivered.sent or done.delivered.unsent or done.delivered.halted:
         table.add_row("Mail", _mail_line(done), "")
     if there["troubled"]:
         table.add_row("In trouble", f"{there['troubled']} files, see `digest status`", "")
@@ -90,7 +110,8 @@ def _digest_line(desk: Desk, done: Pass, *, at_once: bool) -> str:
 def _mail_line(done: Pass) -> str:
     mail = done.delivered
     unsent = f", {mail.unsent} not delivered: {mail.detail}" if mail.unsent else ""
-    return f"{_counted(mail.sent, 'mail')} delivered{unsent}"
+    halted = f"; all mail is stopped: {mail.halted}" if mail.halted else ""
+    return f"{_counted(mail.sent, 'mail')} delivered{unsent}{halted}"
 
 
 def _counted(count: int, thing: str) -> str:

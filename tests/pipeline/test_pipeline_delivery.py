@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -14,6 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from digest.cli.passes import run_once
 from digest.errors import ConfigError, StoreError
 from digest.pipeline.deliver import deliver_due
 from digest.pipeline.desk import only_deliverer
@@ -32,6 +35,7 @@ class Post:
         self.data = "250 OK"
         self.rcpt_of: dict[str, str] = {}
         self.break_off = 0
+        self.at_message: dict[int, Callable[[], None]] = {}
         self.accepted: list[Envelope] = []
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name and signature
@@ -47,6 +51,7 @@ class Post:
         del session
         if self.data.startswith("250"):
             self.accepted.append(envelope)
+            self.at_message.get(len(self.accepted), lambda: None)()
         if self.break_off:
             self.break_off -= 1
             if server.transport:
@@ -435,3 +440,17 @@ def test_no_secret_is_told(office: Office, post: tuple[Post, int], caplog: pytes
     kept = [path.read_bytes() for path in (office.folder / "var").rglob("*") if path.is_file()]
     assert not [text for text in told if secret in text]
     assert not [content for content in kept if secret.encode() in content]
+
+
+def test_sigterm_ends_a_run_in_order(office: Office, post: tuple[Post, int]) -> None:
+    handler, port = post
+    configured(office, port, people(29))
+    office.drop("a.md", BRIDGE)
+    handler.at_message[5] = lambda: os.kill(os.getpid(), signal.SIGTERM)
+    office.desk.store.close()
+    run_once(office.desk.config, at_once=True, json=False, quiet=True)
+    states = tally(office)
+    assert set(states) == {"sent", "queued"}
+    assert states["sent"] == len(handler.accepted) < 30
+    run_once(office.desk.config, at_once=False, json=False, quiet=True)
+    assert len(handler.accepted) == 30
