@@ -26,11 +26,12 @@ from digest.inbox.naming import compile_patterns
 from digest.inbox.reading import PageFile
 from digest.inbox.revision import is_revision
 from digest.inbox.scan import FoundFile, find_files, is_settled, wait_for_settling
-from digest.model import ArchivedArticle, Extraction, InboxFile, Page
+from digest.model import ArchivedArticle, Article, Extraction, InboxFile, Page
 from digest.pipeline.desk import Desk
 from digest.pipeline.reading import Reader, Reading, read_all
 from digest.pipeline.uploads import UPLOADS, uploads_folder
-from digest.store import pages
+from digest.store import corrections, pages
+from digest.store.corrections import Correction
 
 _NAMESPACE = UUID("6a3f1f0e-7d0f-4b7c-9a39-3d2b0f2c7b11")
 
@@ -202,12 +203,25 @@ def _page(file: PageFile, extraction: Extraction, before: Page | None, now: date
     return new
 
 
+def _as_corrected(
+    tx: Connection, identity: UUID | None, read: Article, by_hand: Mapping[UUID, Correction]
+) -> Article:
+    """What an editor corrected stays so; the reading is noted for when that is taken back."""
+    if identity is None or identity not in by_hand:
+        return read
+    corrections.note_reading(tx, identity, read)
+    return by_hand[identity].applied_to(read)
+
+
 def _save_articles(tx: Connection, page: Page, extraction: Extraction) -> None:
     """Gives each article the identity it had on this page, or a new one; withdraws those that are gone."""
     known, times = pages.articles_of_page(tx, page.id), pages.article_times(tx, page.id)
-    identities = carry_identities(known, extraction.articles)
+    by_hand = corrections.of_articles(tx, list(known))
+    originals = {key: correction.original for key, correction in by_hand.items()}
+    identities = carry_identities(known | originals, extraction.articles)
     instant = pages.distinct_instant(tx, page.read_at)
-    for position, (article, identity) in enumerate(zip(extraction.articles, identities, strict=True)):
+    for position, (read, identity) in enumerate(zip(extraction.articles, identities, strict=True)):
+        article = _as_corrected(tx, identity, read, by_hand)
         moment = instant + position * pages.DISTINCT
         changed = identity is None or materially_changed(known[identity], article)
         first_seen, updated = times[identity] if identity else (moment, moment)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from digest.errors import StoreError
 
-SCHEMA = "0012"
+SCHEMA = "0013"
 """The newest migration; a test holds it equal to the migrations' head."""
 
 

@@ -54,7 +54,8 @@ def subscribers(tx: Connection, limit: int, *, skip: int = 0) -> list[Subscriber
 
 
 def _subscriber(values: dict[str, Any]) -> Subscriber:
-    return Subscriber(**values | {"profiles": tuple(values["profiles"])})
+    values["profiles"] = tuple(values["profiles"])
+    return Subscriber(**values)
 
 
 def newest_deliveries(tx: Connection, limit: int, state: str | None = None) -> list[Sending]:

@@ -469,3 +469,14 @@ hub_pings = Table(
     Column("due", Instant, nullable=False, comment="not before"),
     Column("attempts", Integer, nullable=False),
 )
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("headline", Text, comment="null: as read"),
+    Column("kind", String(16), comment="null: as read"),
+    Column("original", JSON, nullable=False, comment="the article as it was read last"),
+    Column("editor", Text, nullable=False, comment="the account's name; empty: editing was open to anyone"),
+    Column("written", Instant, nullable=False),
+)

@@ -9,6 +9,7 @@ from digest.config import Config
 from digest.pipeline.desk import Desk
 from digest.store import Store
 from digest.web.answers import HeadAsGet, SafeHeaders
+from digest.web.editing import articles as edited_articles
 from digest.web.editing import coverage, inbox, mail, people, signing_in, upload
 from digest.web.editing import profiles as edited_profiles
 from digest.web.failures import show_failures
@@ -28,7 +29,7 @@ from digest.web.views import (
 )
 
 _VIEWS = (home, profiles, articles, search, pages, digests, status, subscribing, health, static)
-_EDITING = (signing_in, inbox, upload, edited_profiles, mail, coverage, people)
+_EDITING = (signing_in, inbox, upload, edited_articles, edited_profiles, mail, coverage, people)
 
 
 def create_app(config: Config, store: Store) -> ASGIApp:

@@ -176,6 +176,27 @@ EDITING_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "trial_more": ("另有 {n} 篇", "{n} more"),
         "remark_error": ("有误", "Error"),
         "remark_warning": ("请留意", "Doubtful"),
+        # Corrections
+        "edit_doubtful": ("存疑", "Doubtful"),
+        "doubtful_how": (
+            "最近六十天里拆得没有把握的稿件，最没有把握的在前。看过并保存后就不再列出。",
+            "Articles of the last 60 days that were hard to read, the least sure first, until saved.",
+        ),
+        "doubtful_sure": ("把握 {n}%", "{n} % sure"),
+        "doubtful_none": ("没有存疑的稿件。", "Nothing is doubtful."),
+        "correct": ("更正稿件", "Correct an article"),
+        "correct_look": ("对照版面原文", "Compare with the text of the page"),
+        "correct_as_read": ("原来读作", "Read as"),
+        "correct_how": (
+            "更正会一直保留，重读这一版也不会丢；不改就保存，表示没有问题。",
+            "It is kept when the page is read again. Saved without a change, the article was found right.",
+        ),
+        "correct_save": ("保存", "Save"),
+        "correct_back": ("撤销更正", "Take the correction back"),
+        "correct_headline": ("标题要有 1 到 300 个字符。", "A headline has 1 to 300 characters."),
+        "correct_kind": ("没有这种体裁。", "There is no such kind."),
+        "correct_unknown": ("这篇稿件已经不在了。", "There is no such article any more."),
+        "corrected_by_hand": ("经编辑更正。", "Corrected by hand."),
         # Mail
         "schedule_readers": ("读者", "Readers"),
         "schedule_n_readers": ("{n} 位", "{n} reader|{n} readers"),

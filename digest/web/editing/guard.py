@@ -32,7 +32,7 @@ from digest.web.site import ThisVisit, Visit
 POLICY = f"{SAFE_HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
 """Editors' pages may run our own script, and it may ask this server; nothing else."""
 
-PLACES = ("inbox", "profiles", "schedule", "coverage", "subscribers", "deliveries", "people")
+PLACES = ("inbox", "doubtful", "profiles", "schedule", "coverage", "subscribers", "deliveries", "people")
 """The editors' pages in the order they are shown; the first is `/edit` itself."""
 
 

@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
 from digest.model import ArchivedArticle, Clip, Profile
-from digest.store import archive, clips, pages, stories
+from digest.pipeline.correcting import DOUBTFUL
+from digest.store import archive, clips, corrections, pages, stories
 from digest.web.failures import not_found
 from digest.web.jumps import jumps_of
 from digest.web.offered import ALL, public_profiles
@@ -24,8 +25,6 @@ from digest.web.site import ThisVisit
 router = APIRouter()
 
 _AT_ONCE = 40
-_DOUBTFUL = 0.6
-"""Articles extracted with less confidence are shown with a warning."""
 
 
 @router.get("/articles")
@@ -68,9 +67,16 @@ def article(article_id: UUID, visit: ThisVisit) -> Response:
             sheets=sheet_maps(page, [found]),
             others=_other_outlets(tx, found),
             story=_story(tx, found),
-            doubtful=found.article.confidence < _DOUBTFUL,
+            doubtful=found.article.confidence < DOUBTFUL,
+            by_hand=_was_corrected(tx, found.id),
             feeds=[(profile.name, profile.title) for profile, _ in clipped],
         )
+
+
+def _was_corrected(tx: Connection, article_id: UUID) -> bool:
+    """Whether what is read is not what was printed, as an editor saw."""
+    found = corrections.of_articles(tx, [article_id]).get(article_id)
+    return found is not None and (found.headline is not None or found.kind is not None)
 
 
 def _clipped_for(shown: list[Profile], found: Mapping[UUID, Clip]) -> list[tuple[Profile, Clip]]:
