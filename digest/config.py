@@ -66,6 +66,12 @@ def _http_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _hub_url(url: str) -> str:
+    if not _http_url(url):
+        raise ValueError("write a hub's web address such as https://hub.example.org/")
+    return url
+
+
 def _plain_address(address: str) -> str:
     if not _ADDRESS.fullmatch(address):
         raise ValueError(f"{address!r} is no mail address; write for example reader@example.org")
@@ -97,6 +103,7 @@ def _mailbox(text: str) -> str:
 
 
 TimeZone = Annotated[str, AfterValidator(_known_timezone)]
+HubAddress = Annotated[str, AfterValidator(_hub_url)]
 WebAddress = Annotated[str, AfterValidator(_http_url)]
 MailAddress = Annotated[str, AfterValidator(_plain_address)]
 Line = Annotated[str, AfterValidator(_one_line)]
@@ -246,6 +253,12 @@ class SubscriptionsTable(_Table):
     keep_network: bool = False
 
 
+class FeedsTable(_Table):
+    """[feeds]: the WebSub hubs that are told when a public feed changed."""
+
+    hubs: tuple[HubAddress, ...] = ()
+
+
 class WebTable(_Table):
     """[web]: where the application listens, and who may edit there."""
 
@@ -289,6 +302,7 @@ class Config(BaseSettings):
     stories: StoriesTable = StoriesTable()
     mail: MailTable = MailTable()
     subscriptions: SubscriptionsTable = SubscriptionsTable()
+    feeds: FeedsTable = FeedsTable()
     web: WebTable = WebTable()
     exclusions: tuple[str, ...] = ()
     profiles: tuple[ProfileTable, ...] = ()

@@ -16,6 +16,7 @@ from digest.pipeline.bounces import read_bounces
 from digest.pipeline.deliver import Delivered, deliver_due
 from digest.pipeline.desk import Desk
 from digest.pipeline.passes import Pass, prepare
+from digest.pipeline.websub import tell_hubs
 
 log = logging.getLogger("digest.schedule")
 
@@ -43,6 +44,7 @@ def ticking(
         "pass": work,
         "delivery": lambda: report_mail(deliver_due(desk)),
         "reading of returned mail": lambda: read_bounces(desk),
+        "telling of hubs": lambda: tell_hubs(desk),
     }
     for name, job in jobs.items():
         scheduler.add_job(

@@ -34,6 +34,7 @@ def digest_feed(desk: Desk, tx: Connection) -> DigestFeed:
         base_url=desk.config.public_url,
         language=desk.config.language,
         updated=_EMPTY_SINCE,
+        hubs=desk.config.feeds.hubs,
         entries=tuple(_entry(row, held.get(row.id, [])) for row in rows),
     )
 

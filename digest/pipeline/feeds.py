@@ -25,6 +25,7 @@ from digest.pipeline.desk import Desk
 from digest.pipeline.digest_feed import DIGESTS, digest_feed, digest_feed_title
 from digest.pipeline.feed_folder import write_feeds
 from digest.pipeline.feed_tokens import token_place
+from digest.pipeline.websub import note_changes
 from digest.publish import FeedForm, render_feed
 from digest.publish.digest_feed import render_digest_feed
 from digest.publish.opml import Outline, write_opml
@@ -58,6 +59,7 @@ def publish_feeds(desk: Desk) -> int:
     digests = ((f"{DIGESTS}.{form}", render_digest_feed(mailed, form)) for form in FORMS)
     try:
         changed = write_feeds(desk.feeds, chain(_rendered(desk, public), digests))
+        note_changes(desk, changed)
         desk.private_feeds.mkdir(mode=0o700, exist_ok=True)
         return len(changed + write_feeds(desk.private_feeds, _rendered(desk, private)))
     except OSError as error:
@@ -76,7 +78,7 @@ def _private_feeds(desk: Desk, tx: Connection) -> Iterator[Feed]:
     place = token_place(secret_key(desk.state))
     for profile in profiles.list_profiles(tx):
         if not profile.public or profile.id in opened:
-            yield replace(feed_of(desk, tx, profile), token=place)
+            yield replace(feed_of(desk, tx, profile), token=place, hubs=())
 
 
 def feed_of(desk: Desk, tx: Connection, profile: Profile) -> Feed:
@@ -91,7 +93,7 @@ def narrowed_feed(
     feed = _feed(desk, tx, profile, clips.newest(tx, profile.id, limit, least=least))
     asked = [f"limit={limit}"] if limit != FEED_LENGTH else []
     asked += [f"score={least:g}"] if least is not None else []
-    return replace(feed, query="&".join(asked), archives=0)
+    return replace(feed, query="&".join(asked), archives=0, hubs=())
 
 
 def archive_of(desk: Desk, tx: Connection, profile: Profile, number: int) -> Feed | None:
@@ -104,7 +106,7 @@ def archive_of(desk: Desk, tx: Connection, profile: Profile, number: int) -> Fee
         return None
     rows = clips.in_turn(tx, profile.id, ARCHIVE_LENGTH, skip=(number - 1) * ARCHIVE_LENGTH)
     rows.sort(key=lambda row: row[1].updated, reverse=True)
-    return replace(_feed(desk, tx, profile, rows), archive=number, archives=archives)
+    return replace(_feed(desk, tx, profile, rows), archive=number, archives=archives, hubs=())
 
 
 def _feed(desk: Desk, tx: Connection, profile: Profile, rows: Sequence[ClipRow]) -> Feed:
@@ -119,6 +121,7 @@ def _feed(desk: Desk, tx: Connection, profile: Profile, rows: Sequence[ClipRow])
         updated=entries[0].updated if entries else profiles.created(tx, profile.id),
         entries=entries,
         archives=archives_of(tx, profile.id),
+        hubs=desk.config.feeds.hubs,
     )
 
 
@@ -158,6 +161,7 @@ def feed_of_all(desk: Desk, tx: Connection, *, limit: int = FEED_LENGTH) -> Feed
         updated=entries[0].updated if entries else _EMPTY_SINCE,
         entries=entries,
         query=f"limit={limit}" if limit != FEED_LENGTH else "",
+        hubs=desk.config.feeds.hubs if limit == FEED_LENGTH else (),
     )
 
 

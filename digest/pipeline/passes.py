@@ -11,6 +11,7 @@
     then, as it may take long:
         read     mail that came back
         deliver  what is queued
+        tell     hubs of feeds that changed
 
 Each step leaves the store consistent, so a pass that died is finished by the next one.
 """
@@ -30,6 +31,7 @@ from digest.pipeline.ingest import Ingested, ingest
 from digest.pipeline.join import join_jumps
 from digest.pipeline.match import Matched, match
 from digest.pipeline.profiles import apply_configuration
+from digest.pipeline.websub import tell_hubs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def run_pass(
         read_bounces(desk)
     finally:
         delivered = deliver_due(desk)
+        tell_hubs(desk)
     return replace(done, delivered=delivered)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import quote
 
 from digest.errors import StoreError
 from digest.web.feed_document import PUBLIC, FeedDocument, Headers
@@ -26,10 +28,14 @@ _Signature = tuple[int, int, int]
 class FeedFiles:
     """A folder of feeds; callers make sure that a name is a profile's or `all`."""
 
-    def __init__(self, folder: Path, also: Headers = PUBLIC) -> None:
-        """`also` are headers that each of them carries."""
+    def __init__(
+        self, folder: Path, also: Headers = PUBLIC, *, site: str = "", hubs: Sequence[str] = ()
+    ) -> None:
+        """`also` are headers each of them carries; with hubs, Link headers name those and the feed itself."""
         self._folder = folder
         self._also = also
+        self._site = site
+        self._hubs = hubs
         self._read: dict[str, tuple[_Signature, FeedDocument]] = {}
 
     def get(self, name: str, form: str) -> FeedDocument | None:
@@ -55,9 +61,21 @@ class FeedFiles:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
             modified = datetime.fromtimestamp(status.st_mtime, UTC)
-            feed = FeedDocument(file.read(), MEDIA_TYPES[form], modified, also=self._also)
+            also = [*self._also, *self._links(file_name)]
+            feed = FeedDocument(file.read(), MEDIA_TYPES[form], modified, also=also)
         self._read[file_name] = (_signature(status), feed)
         return feed
+
+    def _links(self, file_name: str) -> Headers:
+        """WebSub §4: hubs look for the hub and the feed's own address here before they read the feed."""
+        links = [f'<{_uri(hub)}>; rel="hub"' for hub in self._hubs]
+        links += [f'<{_uri(self._site)}/feeds/{file_name}>; rel="self"'] if links else []
+        return [(b"link", link.encode("ascii")) for link in links]
+
+
+def _uri(address: str) -> str:
+    """The address without what would end it within a header."""
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def _signature(status: os.stat_result) -> _Signature:

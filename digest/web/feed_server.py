@@ -35,7 +35,7 @@ class FeedServer:
     def __init__(self, desk: Desk, pages: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` counts seconds; for one of them a feed that was served is served again unasked."""
         self._names = FeedNames(desk.store, clock)
-        self._files = FeedFiles(desk.feeds)
+        self._files = FeedFiles(desk.feeds, site=desk.config.public_url, hubs=desk.config.feeds.hubs)
         self._made = MadeFeeds(desk, clock)
         self._private = PrivateFeeds(desk, self._made)
         self._pages = pages
