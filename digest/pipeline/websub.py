@@ -45,7 +45,7 @@ def topic_of(desk: Desk, file: str) -> str:
 
 
 def tell_hubs(desk: Desk, tell: Tell = tell_hub) -> int:
-    """Tells what is due to be told; returns how often a hub took it.
+    """Tells what is due to be told; returns how many pings were told to hubs that took all of theirs.
 
     Raises:
         StoreError: The database failed; what was told may be told again.
@@ -54,12 +54,15 @@ def tell_hubs(desk: Desk, tell: Tell = tell_hub) -> int:
         return 0
     with desk.store.read() as tx:
         waiting = [(ping, _wanted(desk, tx, ping)) for ping in hub_pings.due(tx, desk.clock())]
-    told = 0
+    faults: dict[str, str] = {}
     for ping, wanted in waiting:
         if desk.stopping():
             break
-        told += _told(desk, ping, tell) if wanted else _dropped(desk, ping)
-    return told
+        if not wanted or (ping.hub not in faults and _told(ping, tell, faults)):
+            _forget(desk, ping)
+        else:
+            _defer(desk, ping)
+    return sum(wanted and ping.hub not in faults for ping, wanted in waiting)
 
 
 def _wanted(desk: Desk, tx: Connection, ping: HubPing) -> bool:
@@ -69,20 +72,25 @@ def _wanted(desk: Desk, tx: Connection, ping: HubPing) -> bool:
     return ping.hub in desk.config.feeds.hubs and ping.topic.startswith(topic_of(desk, "")) and not private
 
 
-def _dropped(desk: Desk, ping: HubPing) -> int:
+def _told(ping: HubPing, tell: Tell, faults: dict[str, str]) -> bool:
+    """A hub that failed once is asked no more for now: waiting for each of its feeds would take long."""
+    fault = tell(ping.hub, ping.topic)
+    if fault is None:
+        return True
+    faults[ping.hub] = fault
+    log.warning("the hub %s was not told that feeds changed: %s", ping.hub, fault)
+    return False
+
+
+def _forget(desk: Desk, ping: HubPing) -> None:
     with desk.store.write() as tx:
         hub_pings.forget(tx, ping)
-    return 0
 
 
-def _told(desk: Desk, ping: HubPing, tell: Tell) -> int:
-    fault = tell(ping.hub, ping.topic)
+def _defer(desk: Desk, ping: HubPing) -> None:
     now = desk.clock()
+    if now - ping.changed >= _GIVEN_UP:
+        _forget(desk, ping)
+        return
     with desk.store.write() as tx:
-        if fault is None or now - ping.changed >= _GIVEN_UP:
-            hub_pings.forget(tx, ping)
-        else:
-            hub_pings.defer(tx, ping, now + timedelta(minutes=min(2**ping.attempts, _LONGEST)))
-    if fault is not None:
-        log.warning("the hub %s was not told of %s: %s", ping.hub, ping.topic, fault)
-    return int(fault is None)
+        hub_pings.defer(tx, ping, now + timedelta(minutes=min(2**ping.attempts, _LONGEST)))
