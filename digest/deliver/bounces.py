@@ -79,7 +79,7 @@ def _complaint(feedback: Mail, parts: list[Mail], home: ReturnAddress, to: Named
     kind: Kind = "nothing" if what == "not-spam" else "complaint"
     to = to + home.read(" ".join(_values(fields, ("Original-Mail-From",))))
     recipients = _addresses(_values(fields, ("Original-Rcpt-To",)))
-    return _about(kind, f"reported as {_shown(what)}", recipients, parts, home, to)
+    return _about(kind, f"reported as {nameless(what)}", recipients, parts, home, to)
 
 
 def _about(  # noqa: PLR0913, PLR0917 - what is known so far, put together
@@ -148,7 +148,7 @@ def _told(status: Mail) -> Iterator[tuple[Kind, str, tuple[str, ...]]]:
         recipients = _addresses(_values(block, ("Original-Recipient", "Final-Recipient")))
         yield (
             kind_of(action, code[0] if code else ""),
-            _shown(f"{code[0] if code else ''} {words}"),
+            nameless(f"{code[0] if code else ''} {words}"),
             recipients,
         )
 
@@ -183,7 +183,7 @@ def _guessed(message: Mail) -> tuple[Kind, str, tuple[str, ...]]:
         return "unknown", "", ()
     found = tuple(sorted(each.decode("utf-8", "replace") for each in lasting or passing))
     kind: Kind = "hard" if lasting else "nothing" if passing else "unknown"
-    return kind, _shown(_first_status(message)), found
+    return kind, nameless(_first_status(message)), found
 
 
 def _is_reply(message: Mail) -> bool:
@@ -231,7 +231,11 @@ def _addresses(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(address.strip() for _, address in getaddresses(plain) if "@" in address)
 
 
-def _shown(words: str) -> str:
-    """A server's words as one short printable line that names nobody."""
+def nameless(words: str) -> str:
+    """A server's words as one short printable line that names nobody.
+
+    >>> nameless("550 5.1.1 <lin@reader.example>: no such\\n user")
+    '550 5.1.1 <…>: no such user'
+    """
     line = _ADDRESS.sub("…", " ".join(words.split()))
     return "".join(sign if sign.isprintable() else "?" for sign in line)[:_DETAIL]

@@ -25,6 +25,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from digest.config import SmtpTable
+from digest.deliver.bounces import nameless
 from digest.deliver.halt import Halt, forget_halt, halted, note_halt
 from digest.deliver.links import Links
 from digest.deliver.outcome import RetryPolicy
@@ -34,10 +35,10 @@ from digest.pipeline.crew import Crew, Job, Outcome
 from digest.pipeline.desk import Desk, only_deliverer
 from digest.pipeline.mail import maildir_of, return_address, settings_mark, signer_of, ways_out_of
 from digest.pipeline.outgoing import Writer
+from digest.pipeline.sparing import spare
 from digest.store import deliveries, subscriptions, suppressions
 from digest.store.deliveries import Delivery
 from digest.store.secret_key import secret_key
-from digest.store.suppressions import Suppression
 
 log = logging.getLogger("digest.mail")
 
@@ -276,8 +277,8 @@ class _Run:
         )
         deliveries.mark_unsent(tx, delivery, due, _told(error))
         if error.gone:
-            why = Suppression("bounce", f"there is no such address: {error}", self.desk.clock())
-            suppressions.suppress(tx, self._key(delivery), why)
+            detail = nameless(f"there is no such address: {error}")
+            spare(self.desk, tx, delivery.address, "bounce", detail)
 
     def _judge(self, outcome: Outcome) -> None:
         """Counts an outcome, and stops everything where no other message would fare better."""

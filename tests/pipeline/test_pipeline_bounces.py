@@ -5,12 +5,14 @@ from __future__ import annotations
 import mailbox
 from contextlib import closing
 from pathlib import Path
+from typing import Self
 from uuid import UUID
 
 import pytest
 
+from digest.deliver.transport import Outgoing
 from digest.deliver.verp import ReturnAddress
-from digest.errors import MailboxError
+from digest.errors import DeliveryError, MailboxError
 from digest.pipeline.bounces import MailRead, read_bounces
 from digest.pipeline.mail import return_address
 from digest.store import bounces, deliveries, mail_log, subscriptions, suppressions
@@ -260,3 +262,34 @@ def test_mailbox_that_is_not_there_holds_no_mail_back(office: Office) -> None:
 def test_nothing_is_read_without_a_mailbox(office: Office) -> None:
     office.configure(SETTINGS)
     assert read_bounces(office.desk).counts == {}
+
+
+class Refusing:
+    """A server that knows nobody."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def send(self, mail: Outgoing, *_: object) -> None:
+        told = f"the mail server refused RCPT: 550 5.1.1 <{mail.address}>: no such user"
+        raise DeliveryError(told, address=mail.address, code=550, fault="permanent", gone=True)
+
+
+def _refusing(_config: object) -> list[Refusing]:
+    return [Refusing()]
+
+
+def test_address_that_a_server_does_not_know_is_spared_and_not_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.pipeline.deliver.ways_out_of", _refusing)
+    office.drop("b.md", page("东山大桥合龙", "大桥将于年底通车"))
+    office.pass_time(days=1)
+    office.work()
+    found = suppressed(office)
+    assert found is not None
+    assert (found.reason, LIN in found.detail) == ("bounce", False)
+    assert in_force(office) == []
