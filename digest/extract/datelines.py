@@ -8,7 +8,10 @@ from datetime import date
 
 from digest.extract.glyphs import HAN
 
-_AGENCY = rf"(?:综合|据)?(?:本[报刊台网社]|新华社|中新社|新华网|[{HAN}]{{2,6}}(?:社|网|日报|晚报|时报|报))"
+_AGENCY = (
+    r"(?:综合|据)?(?:本[报刊台网社]|[晚早晨日商]报|新华社|中新社|新华网"
+    rf"|[{HAN}]{{2,6}}(?:社|网|日报|晚报|时报|报))"
+)
 _DATE = r"(?:(?:(?P<month>\d{1,2})\s*月\s*)?(?P<day>\d{1,2})\s*日)"
 _HEAD = re.compile(
     rf"(?P<agency>{_AGENCY})\s*(?P<place>[{HAN}·•“”\s]{{0,16}}?)\s*{_DATE}?\s*(?P<kind>专?\s*[讯电]|综合消息|消息)"

@@ -11,7 +11,9 @@ from digest.extract.glyphs import ends_sentence
 from digest.extract.roles import Signs
 from digest.extract.units import Unit
 
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日|(?:昨[日天]|近日|日前|连日来|\d{1,2}日)(?:上午|下午|晚)?[，,]")
+_DAY = re.compile(
+    r"\d{1,2}月\d{1,2}日|(?:昨[日天]|近日|日前|连日来|\d{1,2}日)(?:清晨|凌晨|上午|中午|下午|傍晚|晚上?|夜里?)?[，,]"
+)
 _ENDS_NOTICE = re.compile(r"特此\w{2,4}[。.]?$")
 NUMBERED: Final = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章节]|\d{1,2}[、.．](?!\d)|[①-⑳]"

@@ -220,6 +220,9 @@ def _text_units(block: Block) -> Iterator[Unit]:
     if declares_void(block.text):
         yield Unit("furniture", block.lines, block.text, reason="advertisement")
         return
+    if len(block.lines) > 1 and block.text[0] in "（(□" and (credit := parse_credit(block.text)):
+        yield Unit("credit", block.lines, credits=[(block.text, credit)])
+        return
     unit = Unit("body", block.lines, block.text)
     if label := _INLINE_LABEL.match(unit.text):
         yield Unit("label", block.lines[:1], label.group().strip())
