@@ -67,8 +67,9 @@ def by_reader(edition: Edition, window: Window) -> Iterator[tuple[Edition, Windo
         start = begins.setdefault(each.address, _start_of(each, window))
         starts[start].append(each)
     for start, people in starts.items():
-        own = start != window.start
-        yield replace(edition, subscribers=tuple(people)), replace(window, start=start, own=own)
+        end = max(window.end, start) if start else window.end  # the clock may have been put back since
+        served = replace(window, start=start, end=end, own=start != window.start)
+        yield replace(edition, subscribers=tuple(people)), served
 
 
 def _start_of(subscription: Subscription, window: Window) -> datetime | None:

@@ -145,7 +145,7 @@ def _until_the_next_pass(draw: random.Random) -> float:
     chance = draw.random()
     if chance < 0.03:
         return -1
-    return 24 * draw.uniform(2, 12) if chance > 0.985 else draw.uniform(3, 20)
+    return 24 * draw.uniform(2, 12) if chance > 0.985 else draw.uniform(5, 24)
 
 
 def lived(machine: Machine) -> Machine:
@@ -158,11 +158,11 @@ def lived(machine: Machine) -> Machine:
     end = BEGIN + timedelta(days=DAYS)
     while office.now < end:
         office.pass_time(hours=_until_the_next_pass(draw))
-        if draw.random() < 0.7:
+        if draw.random() < 0.8:
             machine.clip(draw.randrange(1, 4))
         if draw.random() < 0.06:
             machine.change()
-        if draw.random() < 0.01:
+        if draw.random() < 0.006:
             machine.subscribe(f"new{office.now:%Y%m%d%H%M}", timezone=draw.choice(ZONES), times=(time(3),))
         machine.work()
     return machine
