@@ -305,6 +305,7 @@ class Config(BaseSettings):
     feeds: FeedsTable = FeedsTable()
     web: WebTable = WebTable()
     exclusions: tuple[str, ...] = ()
+    apply_days: Annotated[int, Field(ge=0, le=3650)] = 60
     profiles: tuple[ProfileTable, ...] = ()
     _root: Path = PrivateAttr(default_factory=Path)
     _file: Path | None = PrivateAttr(default=None)

@@ -13,11 +13,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from digest.config import Config
 from digest.model import ArchivedArticle, Clip, Profile
 from digest.pipeline import stories
 from digest.pipeline.census import Census, window_start
@@ -79,7 +80,7 @@ def match(desk: Desk) -> Matched:
     with desk.store.read() as tx:
         census = Census(tx, counting, window_start(now).date())
         read = _enter_new(tx, census, desk.register.matcher, work)
-        older = _look_back(tx, census, desk.register.matcher, work, now)
+        older = _look_back(desk, tx, census, work, now)
     background = background_from(counting, census.totals())
     found = list(_clips(desk.register, read, background, now))
     revised = list(_clips(Register(work.changed), older.read, background, now))
@@ -113,24 +114,31 @@ def _enter_new(tx: Connection, census: Census, matcher: Matcher, work: _Work) ->
     return read
 
 
-def _look_back(tx: Connection, census: Census, matcher: Matcher, work: _Work, now: datetime) -> _Archive:
-    """The other articles of the window that changed profiles may select, as they were read.
+def _applied_since(config: Config, now: datetime) -> datetime:
+    """From when on articles are matched with a new or changed profile; whole days, in UTC."""
+    first = (now - timedelta(days=config.apply_days)).astimezone(UTC).date()
+    return datetime.combine(first, time.min, UTC)
 
-    They are counted for what was not asked for before. With nothing changed, the archive is left alone.
+
+def _look_back(desk: Desk, tx: Connection, census: Census, work: _Work, now: datetime) -> _Archive:
+    """The other articles, as far back as set, that changed profiles may select, as they were read.
+
+    Those of the window are counted for what was not asked for before. With nothing changed, nothing is read.
     """
     if not work.changed and not census.unknown:
         return _Archive([], [])
-    changed = Register(work.changed)
+    changed, matcher = Register(work.changed), desk.register.matcher
     if census.unknown <= Counting(changed.all_terms()).subjects:
         matcher = changed.matcher
     new, older = {article.id for article in work.new}, _Archive([], [])
-    for chunk in archive.by_chunks(tx, window_start(now)):
+    since = _applied_since(desk.config, now)
+    for chunk in archive.by_chunks(tx, min(since, window_start(now)) if census.unknown else since):
         others = [article for article in chunk if article.id not in new]
         read = _read(others, matcher)
         if census.unknown:
             census.complete(counts.counted(tx, [article.id for article in others]), read)
-        older.ids.extend(article.id for article in others)
-        older.read.extend(pair for pair in read if changed.candidates(pair[1]))
+        older.ids.extend(article.id for article in others if article.first_seen >= since)
+        older.read.extend(p for p in read if p[0].first_seen >= since and changed.candidates(p[1]))
     return older
 
 

@@ -127,3 +127,18 @@ def test_keyword_that_cannot_be_read_stops_with_its_key(office: Office) -> None:
     office.configure(SETTINGS.replace('"小学^2"', '"小学^viel"'))
     with pytest.raises(ConfigError, match=r"profiles\[1\]"):
         office.work()
+
+
+def test_changed_profile_is_applied_as_far_back_as_set(office: Office) -> None:
+    office.drop("old.md", page("城东小学迎来新教师", "小学新增教师三十名"))
+    office.work()
+    office.pass_time(days=9)
+    office.drop("new.md", page("城西小学扩建", "小学扩建后可多收学生"))
+    office.work()
+    for days, entries in ((3, 1), (30, 2), (400, 2)):
+        changed = SETTINGS.replace('"大桥^2", "通车"', f'"大桥^2", "通车", "小学^{days / 10}"')
+        office.configure(f"apply_days = {days}\n{changed}")
+        office.pass_time(hours=1)
+        office.work()
+        feed = (office.folder / "var" / "feeds" / "bridges.atom").read_bytes()
+        assert feed.count(b"<entry>") == entries
