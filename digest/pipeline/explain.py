@@ -10,24 +10,25 @@ from digest.errors import DigestError
 from digest.model import ArchivedArticle
 from digest.pipeline.census import ARCHIVE_WINDOW, window_start
 from digest.pipeline.desk import Desk
-from digest.pipeline.profiles import configured_profiles
+from digest.pipeline.profiles import configured_profiles, resolved_web_profiles
 from digest.rank.background import measure_background
 from digest.rank.explain import Explanation, explain
 from digest.store import archive
 
 
 def explain_article(desk: Desk, profile: str, article: str) -> Explanation:
-    """What the configured profile of that name makes of an article, given by id, address or headline.
+    """What the profile of that name makes of an article, given by id, address or headline.
 
     Raises:
         ConfigError: The configured profiles cannot be used.
         DigestError: There is no such profile, or not exactly one such article.
     """
-    found = [each for each in configured_profiles(desk.config) if each.name == profile]
-    if not found:
-        names = ", ".join(table.name for table in desk.config.profiles)
-        raise DigestError(f"There is no profile {profile}; there are {names}")
     with desk.store.read() as tx:
+        used = [*configured_profiles(desk.config), *resolved_web_profiles(tx, desk.config)]
+        found = [each for each in used if each.name == profile]
+        if not found:
+            names = ", ".join(each.name for each in used)
+            raise DigestError(f"There is no profile {profile}; there are {names}")
         window = archive.seen_since(tx, window_start(desk.clock()))
         archived = find_article(tx, article, window)
     return explain(archived, found[0], measure_background(window, found), desk.clock())

@@ -62,7 +62,7 @@ def web_profiles(tx: Connection) -> list[Profile]:
     return [version.profile for version in profile_versions.in_force(tx) if not version.retired]
 
 
-def _resolved_web(tx: Connection, config: Config) -> Iterator[Profile]:
+def resolved_web_profiles(tx: Connection, config: Config) -> Iterator[Profile]:
     """The profiles of the web with their includes; of a name that the configuration has, its own counts.
 
     One whose include has gone stays as it was in use: it must not stop the pass.
@@ -105,7 +105,7 @@ def apply_configuration(desk: Desk) -> None:
         for person in desk.config.mail.recipients
     ]
     with desk.store.write() as tx:
-        profiles.replace_profiles(tx, [*wanted, *_resolved_web(tx, desk.config)], now)
+        profiles.replace_profiles(tx, [*wanted, *resolved_web_profiles(tx, desk.config)], now)
         subscriptions.replace_configured(tx, people)
 
 

@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from digest.pipeline import passwords
+from digest.pipeline.explain import explain_article
 from digest.pipeline.preview import preview
 from digest.store import profile_versions, profiles
 from tests.pipeline.office import page
@@ -250,6 +251,11 @@ def test_profile_whose_include_has_gone_stays_as_it_was(office: EditingOffice, b
         'class="remark-box error"'
         in sent(browser, "/edit/profiles/more", name="more", keywords="@lamps\n教师", preview="yes").text
     )
+
+
+def test_profile_of_the_web_explains_itself_like_others(office: EditingOffice, browser: Any) -> None:
+    save(browser)
+    assert explain_article(office.desk, "lamps", "路灯亮了").score > 5
 
 
 def test_nobody_else_reads_or_writes_profiles(office: EditingOffice, browser: Any) -> None:
