@@ -12,7 +12,7 @@ from digest.extract.roles import Signs
 from digest.extract.units import Unit
 
 _DAY = re.compile(
-    r"\d{1,2}月\d{1,2}日|(?:昨[日天]|近日|日前|连日来|\d{1,2}日)(?:清晨|凌晨|上午|中午|下午|傍晚|晚上?|夜里?)?[，,]"
+    r"\d{1,2}月\d{1,2}日|(?:昨[日天]|\d{1,2}日)(?:清晨|凌晨|上午|中午|下午|傍晚|晚上?|夜里?)?[，,]"
 )
 _ENDS_NOTICE = re.compile(r"特此\w{2,4}[。.]?$")
 NUMBERED: Final = re.compile(
