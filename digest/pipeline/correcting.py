@@ -42,7 +42,7 @@ def correct(desk: Desk, article_id: UUID, headline: str, kind: str, editor: str)
     Raises:
         RequestError: `headline` or `kind` cannot be used; `unknown`: there is no such article.
     """
-    wanted = next((each for each in KINDS if each == kind), None)
+    wanted: Kind | None = next((each for each in KINDS if each == kind), None)
     if wanted is None:
         raise RequestError("kind", "there is no such kind")
     if not headline or len(headline) > LONGEST_HEADLINE or not headline.isprintable():
