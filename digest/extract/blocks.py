@@ -26,6 +26,9 @@ _EDGE: Final = 3
 """Lines from the head or foot of a page among which the pieces of a folio stand."""
 
 _NOTICE_REACH: Final = 20
+_NOTICE_LAST: Final = frozenset("告事示知）) ")
+"""What the title of a notice ends with; most lines need no further test."""
+
 _HEAD_LINES: Final = 8
 _MOST_PIECES: Final = 12
 _FEWEST_PIECES: Final = 3
@@ -186,7 +189,7 @@ def _known_sorts(lines: list[Line]) -> dict[int, tuple[Sort, LeftoverReason | No
     }
     title = -_NOTICE_REACH
     for index, line in enumerate(lines):
-        if names_notice(line.text):
+        if line.text[-1] in _NOTICE_LAST and names_notice(line.text):
             title = index
         elif index - title < _NOTICE_REACH and tells_whom_to_ask(line.text):
             known[index] = ("text", None)
