@@ -26,6 +26,7 @@ from digest.deliver.bounces import Returned, read_returned
 from digest.deliver.mailboxes import ImapServer, Mailbox, open_imap, open_maildir, open_mbox
 from digest.deliver.verp import ReturnAddress
 from digest.pipeline.desk import Desk, only_reader
+from digest.pipeline.editions import twins
 from digest.pipeline.mail import return_address, secret_of
 from digest.pipeline.sparing import spare
 from digest.store import bounces, mail_log, subscriptions, suppressions
@@ -119,14 +120,15 @@ def obey(desk: Desk, home: ReturnAddress, content: bytes) -> Outcome:
         return "nothing" if returned.kind == "nothing" else "unknown"
     with desk.store.write() as tx:
         if returned.kind == "unsubscribe":
-            return _end(tx, returned)
+            return _end(desk, tx, returned)
         return _take_back(desk, tx, returned, hashlib.sha256(content).hexdigest())
 
 
-def _end(tx: Connection, returned: Returned) -> Outcome:
-    known = [each for each in returned.subscriptions if subscriptions.known(tx, each)]
-    for each in known:
-        subscriptions.end(tx, each, "reader")
+def _end(desk: Desk, tx: Connection, returned: Returned) -> Outcome:
+    known = [found for each in returned.subscriptions if (found := subscriptions.known(tx, each))]
+    for mine in known:
+        for each in (mine, *twins(tx, desk.config, mine)):
+            subscriptions.end(tx, each.id, "reader")
     return "unsubscribe" if known else "foreign"
 
 

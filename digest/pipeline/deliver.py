@@ -33,6 +33,7 @@ from digest.deliver.pace import DomainLimit, Spacing
 from digest.errors import DeliveryError, StoreError
 from digest.pipeline.crew import Crew, Job, Outcome
 from digest.pipeline.desk import Desk, only_deliverer
+from digest.pipeline.editions import twins
 from digest.pipeline.mail import maildir_of, return_address, settings_mark, signer_of, ways_out_of
 from digest.pipeline.outgoing import Writer
 from digest.pipeline.sparing import spare
@@ -211,12 +212,21 @@ class _Run:
         digests = [delivery for delivery in claimed if delivery.letter_id is None]
         active = subscriptions.active_among(tx, [delivery.address for delivery in digests])
         spared = {each.id: "the subscription has ended" for each in digests if each.address not in active}
+        for each in self._ended(tx, digests):
+            spared[each.id] = "the subscription has ended"
         keys = {delivery.id: self._key(delivery) for delivery in digests}
         hit = suppressions.among(tx, keys.values())
         for delivery in digests:
             if keys[delivery.id] in hit and (found := suppressions.of_key(tx, keys[delivery.id])):
                 spared[delivery.id] = found.detail
         return spared
+
+    def _ended(self, tx: Connection, digests: Sequence[Delivery]) -> list[Delivery]:
+        """Those for a subscription that ended, unless its reader has another for the same."""
+        ids = [delivery.subscription_id for delivery in digests if delivery.subscription_id]
+        over = {each.id: each for each in subscriptions.ended_among(tx, ids)}
+        gone = {each for each, mine in over.items() if not twins(tx, self.desk.config, mine)}
+        return [delivery for delivery in digests if delivery.subscription_id in gone]
 
     def _key(self, delivery: Delivery) -> str:
         return suppressions.key_of(delivery.address, self._secret)

@@ -67,11 +67,9 @@ def editions_of(tx: Connection, config: Config, now: datetime) -> list[Edition]:
         list
     )
     for subscription in subscriptions.active(tx, here):
-        if wanted := profiles_for(subscription, used):
-            length = subscription.length or config.digest.max_items
-            groups[wanted, subscription.language, length, schedule_for(subscription, config)].append(
-                subscription
-            )
+        wish = _wish(subscription, used, config)
+        if wish[0]:
+            groups[wish].append(subscription)
     caps, diversity = _caps(config, used), _diversity(config, used)
     return [Edition(*wish, tuple(people), caps, diversity) for wish, people in groups.items()]
 
@@ -91,6 +89,21 @@ def _caps(config: Config, used: Sequence[Profile]) -> dict[UUID, int]:
 def _diversity(config: Config, used: Sequence[Profile]) -> dict[UUID, float]:
     own = {table.name: table.diversity for table in config.profiles if table.diversity is not None}
     return {profile.id: own.get(profile.name, config.digest.diversity) for profile in used}
+
+
+def twins(tx: Connection, config: Config, mine: Subscription) -> list[Subscription]:
+    """Those in force of the reader of `mine` that ask for the same: one mail serves them all."""
+    used = profiles.list_profiles(tx)
+    wish = _wish(mine, used, config)
+    return [each for each in subscriptions.of_address(tx, mine.address) if _wish(each, used, config) == wish]
+
+
+def _wish(
+    subscription: Subscription, used: Sequence[Profile], config: Config
+) -> tuple[tuple[Profile, ...], str, int, Schedule]:
+    length = subscription.length or config.digest.max_items
+    wanted = profiles_for(subscription, used)
+    return wanted, subscription.language, length, schedule_for(subscription, config)
 
 
 def profiles_for(subscription: Subscription, used: Sequence[Profile]) -> tuple[Profile, ...]:

@@ -23,6 +23,7 @@ from digest.deliver.slots import Schedule
 from digest.errors import ConfigError, DeliveryError, RequestError
 from digest.model import Profile
 from digest.pipeline.desk import Desk
+from digest.pipeline.editions import twins
 from digest.pipeline.letters import post_confirmation
 from digest.store import attempts, deliveries, letters, profiles, subscriptions, suppressions
 from digest.store.secret_key import secret_key
@@ -77,7 +78,8 @@ def ask(desk: Desk, address: str, wish: Wish, *, wording: str, network: str) -> 
         subscriptions.forget_unconfirmed(tx, desk.clock() - _UNCONFIRMED)
         pending = _pending(desk, spelt, wish, wording, network)
         subscriptions.save(tx, pending)
-        post_confirmation(desk, tx, pending, _titles(tx, pending))
+        if not _barred(desk, tx, spelt):
+            post_confirmation(desk, tx, pending, _titles(tx, pending))
 
 
 def confirm(desk: Desk, token: str, *, again: bool = False) -> Subscription:
@@ -160,13 +162,15 @@ def pause(desk: Desk, token: str, subscription_id: UUID, until: date | None) -> 
 def end(desk: Desk, token: str, *, every: bool = False) -> bool:
     """Ends the subscription of a link, or every one of its reader; False when none was in force.
 
+    Others of the reader that bring the same mail end with it.
+
     Raises:
         RequestError: As `own`.
     """
     with desk.store.write() as tx:
         mine = _of_link(desk, tx, token)
-        ids = {each.id for each in subscriptions.of_address(tx, mine.address)} if every else {mine.id}
-        return sum(subscriptions.end(tx, each, "reader") for each in ids) > 0
+        gone = subscriptions.of_address(tx, mine.address) if every else twins(tx, desk.config, mine)
+        return sum(subscriptions.end(tx, each, "reader") for each in {mine.id, *(g.id for g in gone)}) > 0
 
 
 def export(desk: Desk, token: str) -> dict[str, Any]:
@@ -268,6 +272,12 @@ def _titles(tx: Connection, subscription: Subscription) -> tuple[str, ...]:
 
 def _receives(subscription: Subscription, profile: Profile) -> bool:
     return profile.public and (not subscription.profiles or profile.name in subscription.profiles)
+
+
+def _barred(desk: Desk, tx: Connection, address: str) -> bool:
+    """Whether the operator said that it must not be mailed, not even the question."""
+    found = suppressions.of_key(tx, suppressions.key_of(address, secret_key(desk.state)))
+    return found is not None and found.reason == "operator"
 
 
 def _lift(desk: Desk, tx: Connection, address: str, *, again: bool) -> None:

@@ -111,6 +111,11 @@ def active_among(tx: Connection, addresses: Sequence[str]) -> frozenset[str]:
     return frozenset(tx.execute(query, {"them": list(addresses)}).scalars())
 
 
+def ended_among(tx: Connection, ids: Sequence[UUID]) -> list[Subscription]:
+    """Those of at most some hundred subscriptions that ended."""
+    return _found(tx, (subscriptions.c.state == "ended") & subscriptions.c.id.in_(ids))
+
+
 def to_start(tx: Connection) -> list[Subscription]:
     """Those in force that wait for a digest of the days before them."""
     return _found(tx, (subscriptions.c.state == "active") & subscriptions.c.start_days.is_not(None))

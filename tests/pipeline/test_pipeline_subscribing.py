@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from digest.errors import RequestError
 from digest.pipeline import subscribing
+from digest.pipeline.compose import compose_due
 from digest.pipeline.subscribing import Wish, links_of
 from digest.store import deliveries, subscriptions, suppressions
 from digest.store.secret_key import secret_key
@@ -47,6 +48,12 @@ def confirmed(office: Office, address: str = HE, wish: Wish = WISH) -> Subscript
     office.work()
     question = next(mail for mail in reversed(office.mails()) if tokens(mail, "subscribe"))
     return subscribing.confirm(office.desk, tokens(question, "subscribe")[0])
+
+
+def token_of_pending(office: Office) -> str:
+    with office.desk.store.read() as tx:
+        [pending] = [each for each in subscriptions.every(tx) if each.state == "pending"]
+    return links_of(office.desk).confirm(pending.id, pending.nonce or "", pending.created)
 
 
 def own_token(office: Office, subscription: Subscription) -> str:
@@ -368,15 +375,14 @@ def test_after_a_bounce_the_reader_has_to_say_so_explicitly(
     assert subscribing.confirm(office.desk, token, again=True).state == "active"
 
 
-def test_address_the_operator_bars_stays_barred(office: Office) -> None:
+def test_address_the_operator_bars_is_not_even_asked_and_stays_barred(office: Office) -> None:
     office.work()
     spare(office, "operator")
     ask(office)
     office.work()
-    [token] = tokens(office.mails()[0], "subscribe")
-    with pytest.raises(RequestError) as refused:
-        subscribing.confirm(office.desk, token, again=True)
-    assert refused.value.reason == "barred"
+    assert office.mails() == []
+    with pytest.raises(RequestError, match="operator"):
+        subscribing.confirm(office.desk, token_of_pending(office), again=True)
 
 
 def test_spared_address_is_not_mailed_though_it_is_configured(office: Office) -> None:
@@ -411,3 +417,41 @@ def test_configured_reader_who_left_stays_away(office: Office) -> None:
     office.pass_time(days=1)
     office.work()
     assert office.mails() == []
+
+
+def test_one_click_ends_all_that_brings_the_same_mail_and_nothing_else(office: Office) -> None:
+    settings = (office.folder / "config.toml").read_text(encoding="utf-8")
+    office.configure(settings + f'[[mail.recipients]]\naddress = "{HE}"\nprofiles = ["bridges"]\n')
+    office.work()
+    twin = confirmed(office, wish=replace(WISH, times=(time(7, 30),), timezone="Asia/Shanghai"))
+    other = confirmed(office, wish=replace(WISH, language="en"))
+    assert subscribing.end(office.desk, own_token(office, twin))
+    assert subscribing.own(office.desk, own_token(office, twin)) == [other]
+
+
+def composed(office: Office) -> None:
+    """A digest that waits to be delivered."""
+    office.pass_time(hours=1)
+    office.drop("a.md", BRIDGE)
+    office.work()
+    office.pass_time(days=1)
+    compose_due(office.desk)
+
+
+def test_digest_of_an_ended_subscription_does_not_leave_for_another(office: Office) -> None:
+    office.work()
+    ended, _other = confirmed(office), confirmed(office, wish=replace(WISH, language="en"))
+    composed(office)
+    subscribing.end(office.desk, own_token(office, ended))
+    office.work()
+    assert [mail["Content-Language"] for mail in digests_of(office)] == ["en"]
+
+
+def test_digest_that_waits_is_not_lost_by_subscribing_to_the_same_again(office: Office) -> None:
+    office.work()
+    ended = confirmed(office)
+    composed(office)
+    ask(office)
+    assert subscribing.confirm(office.desk, token_of_pending(office)).id != ended.id
+    office.work()
+    assert len(digests_of(office)) == 1
