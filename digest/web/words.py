@@ -261,9 +261,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "returned_hard": ("退信：地址无效", "Came back for good"),
         "returned_soft": ("退信：暂时", "Came back for now"),
         "returned_complaint": ("被举报为垃圾邮件", "Reported as spam"),
-        "returned_hard": ("退信：地址无效", "Came back for good"),
-        "returned_soft": ("退信：暂时", "Came back for now"),
-        "returned_complaint": ("被举报为垃圾邮件", "Reported as spam"),
         # Digests
         "digest_number": ("第 {n} 期", "No. {n}"),
         "no_digests": ("还没有出过一期。", "No digest has been composed yet."),

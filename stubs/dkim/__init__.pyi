@@ -1,3 +1,5 @@
 from collections.abc import Callable
 
-def verify(message: bytes, logger: object = None, dnsfunc: Callable[..., bytes | None] = ..., minkey: int = 1024) -> bool: ...
+def verify(
+    message: bytes, logger: object = None, dnsfunc: Callable[..., bytes | None] = ..., minkey: int = 1024
+) -> bool: ...
