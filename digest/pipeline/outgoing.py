@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,7 +20,7 @@ from digest.model import Recipient, Sender
 from digest.pipeline.letters import rendered_letter
 from digest.publish import RenderedDigest
 from digest.publish.composer import Composer
-from digest.store import digests, letters
+from digest.store import digests, letters, subscriptions
 from digest.store.deliveries import Delivery
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Writer:
         Raises:
             StoreError: What is to be delivered is not there.
         """
-        return partial(self._written, self._composer(tx, delivery), delivery)
+        return partial(self._written, self._composer(tx, delivery), _with_subscription(tx, delivery))
 
     def _written(self, composer: Composer, delivery: Delivery) -> Outgoing:
         """The message as it leaves; called by several threads."""
@@ -102,6 +103,14 @@ class Writer:
         if len(self._composers) > _KEPT:
             self._composers.popitem(last=False)
         return known
+
+
+def _with_subscription(tx: Connection, delivery: Delivery) -> Delivery:
+    """A digest queued before subscriptions were kept has one by its address, so that it can be ended."""
+    if delivery.subscription_id is not None or delivery.letter_id is not None:
+        return delivery
+    [mine, *_] = subscriptions.of_address(tx, delivery.address) or [None]
+    return replace(delivery, subscription_id=mine.id) if mine else delivery
 
 
 def _letter(tx: Connection, letter_id: UUID) -> RenderedDigest:

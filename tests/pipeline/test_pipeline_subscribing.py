@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from digest.errors import RequestError
 from digest.pipeline import subscribing
@@ -455,3 +455,14 @@ def test_digest_that_waits_is_not_lost_by_subscribing_to_the_same_again(office: 
     assert subscribing.confirm(office.desk, token_of_pending(office)).id != ended.id
     office.work()
     assert len(digests_of(office)) == 1
+
+
+def test_digest_queued_by_the_first_version_can_be_unsubscribed(office: Office) -> None:
+    office.work()
+    mine = confirmed(office)
+    composed(office)
+    with office.desk.store.write() as tx:
+        tx.execute(update(metadata.tables["deliveries"]).values(subscription_id=None))
+    office.work()
+    [digest] = digests_of(office)
+    assert own_token(office, mine) in digest["List-Unsubscribe"]
