@@ -11,7 +11,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-"""Content-Security-Policy of our own pages: nothing but our style sheet and pictures, no script at all."""
+"""Content-Security-Policy of our own pages: our style sheet and pictures; a view with our own script adds it."""
 
 SAFE_HEADERS = MappingProxyType(
     {

@@ -13,6 +13,7 @@ _MEDIA_TYPES = {
     "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "preview.js": "text/javascript; charset=utf-8",
+    "timezone.js": "text/javascript; charset=utf-8",
 }
 
 

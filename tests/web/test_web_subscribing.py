@@ -225,3 +225,11 @@ def test_alerts_that_cannot_be_are_refused_with_what_to_write(client: Any, wrong
     answer = client.post("/subscribe", data=FIELDS | wrong)
     assert answer.status_code == 422
     assert "22:00 – 07:00" in answer.text
+
+
+def test_the_browser_fills_in_its_time_zone_where_none_was_chosen(client: Any) -> None:
+    blank = client.get("/subscribe")
+    [script] = re.findall(r'<script src="([^"]+)"', blank.text)
+    assert "timeZone" in client.get(f"/{script.removeprefix('./')}").text
+    assert blank.headers["Content-Security-Policy"].endswith("script-src 'self'")
+    assert "<script" not in client.post("/subscribe", data=FIELDS | {"length": "0"}).text

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from digest.errors import RequestError
 from digest.pipeline import subscribing
+from digest.web.answers import POLICY
 from digest.web.failures import not_found
 from digest.web.forms import SentForm
 from digest.web.offered import public_profiles
@@ -137,7 +138,11 @@ def _form(visit: Visit, filled: WishForm, error: RequestError | None = None) -> 
     with visit.store.read() as tx:
         offered = public_profiles(tx)
     reason = error.reason if error else ""
-    return visit.show("subscribe.html", status=status, filled=filled, offered=offered, error=reason)
+    page = visit.show(
+        "subscribe.html", status=status, filled=filled, offered=offered, error=reason, guess=error is None
+    )
+    page.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'"  # guesses the time zone
+    return page
 
 
 def _told(visit: Visit, error: RequestError) -> HTMLResponse:
