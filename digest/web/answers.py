@@ -11,7 +11,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-"""Content-Security-Policy of our own pages: our style sheet and pictures; a view with our own script adds it."""
+"""Content-Security-Policy of our own pages: our style sheet and pictures; views with our script add it."""
 
 SAFE_HEADERS = MappingProxyType(
     {
