@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -464,12 +464,25 @@ def _explained(error: ValidationError, path: Path, environ: Mapping[str, str]) -
     return ConfigError(_what_is_wrong(fault) + also, path=source, key=key or None)
 
 
+_PLAINLY: Final = {
+    "string_pattern_mismatch": "write small letters, digits and hyphens only, such as transport",
+    "string_type": 'write text, in quotes, such as "text"',
+    "int_parsing": "write a whole number, without quotes",
+    "int_type": "write a whole number, without quotes",
+    "float_parsing": "write a number, without quotes",
+    "float_type": "write a number, without quotes",
+    "bool_parsing": "write true or false, without quotes",
+    "bool_type": "write true or false, without quotes",
+}
+"""What pydantic would tell in a programmer's words, by its name for the fault."""
+
+
 def _what_is_wrong(fault: ErrorDetails) -> str:
     if fault["type"] == "extra_forbidden":
         return f"there is no such key{_nearest(_dotted(fault['loc']), settings_keys())}"
     if fault["type"] == "missing":
         return "this key is needed and has no default"
-    return fault["msg"].removeprefix("Value error, ")
+    return _PLAINLY.get(fault["type"], fault["msg"].removeprefix("Value error, "))
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:

@@ -48,6 +48,20 @@ def test_unknown_key_names_file_key_and_the_nearest_right_one(tmp_path: Path) ->
     assert "did you mean inbox.folder?" in str(error)
 
 
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("[[profiles]]\nname='City News'\ntitle='A'\nkeywords=['x']", "small letters, digits and hyphens"),
+        ("[[profiles]]\nname='a'\ntitle=3\nkeywords=['x']", "text, in quotes"),
+        ("[web]\nport = 'many'", "a whole number, without quotes"),
+        ("[inbox]\nsettle = 'long'", "a number, without quotes"),
+        ("[subscriptions]\nopen = 'perhaps'", "true or false"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_with_the_right_one(tmp_path: Path, text: str, remedy: str) -> None:
+    assert f"write {remedy}" in str(refusal(tmp_path, text))
+
+
 def test_unknown_key_in_a_list_names_its_place(tmp_path: Path) -> None:
     error = refusal(tmp_path, "[[profiles]]\nname='a'\ntitle='A'\nkeywords=['x']\ntreshold=3\n")
     assert "profiles[0].treshold" in str(error)

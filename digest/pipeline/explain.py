@@ -28,7 +28,7 @@ def explain_article(desk: Desk, profile: str, article: str) -> Explanation:
         found = [each for each in used if each.name == profile]
         if not found:
             names = ", ".join(each.name for each in used)
-            raise DigestError(f"There is no profile {profile}; there are {names}")
+            raise DigestError(f"there is no profile {profile!r}; there are: {names}")
         window = archive.seen_since(tx, window_start(desk.clock()))
         archived = find_article(tx, article, window)
     return explain(archived, found[0], measure_background(window, found), desk.clock())

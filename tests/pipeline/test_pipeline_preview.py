@@ -90,7 +90,7 @@ def test_explanation_scores_as_matching_did(filled: Office) -> None:
 @pytest.mark.parametrize(
     ("profile", "article", "remedy"),
     [
-        ("trains", "清河", "there are bridges, schools"),
+        ("trains", "清河", "there are: bridges, schools"),
         ("bridges", "稻谷", "give its id"),
         ("bridges", "", "2 articles"),
         ("bridges", "00000000-0000-0000-0000-000000000001", "withdrawn"),
