@@ -96,7 +96,7 @@ def _header(name: str, value: str | Address) -> bytes:
 
 
 class Body:
-    """A text in base64 in which a mark is replaced, again and again; all but the places around it is kept.
+    r"""A text in base64 in which a mark is replaced, again and again; all but the places around it is kept.
 
     Args:
         text: Its lines part at any line end and go out with CRLF.
