@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
 import socket
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -172,11 +174,13 @@ def _feeds(desk: Desk) -> Finding:
 def _can_be_read(path: Path) -> bool:
     try:
         content = path.read_bytes()
+        if path.suffix == ".gz":
+            content, path = gzip.decompress(content), path.with_suffix("")
         if path.suffix == ".json":
             json.loads(content)
         else:
             expat.ParserCreate().Parse(content, True)
-    except (OSError, ValueError, expat.ExpatError):
+    except (OSError, EOFError, ValueError, zlib.error, expat.ExpatError):
         return False
     return True
 

@@ -25,6 +25,9 @@ DOUBT: Final = 4
 TELLING: Final = 1.0
 """The log-odds at which a character counts fully; at 0 it stands everywhere alike and counts nothing."""
 
+SETTLED: Final = 400
+"""From so many articles of background on characters count fully; what keeps company shows in many only."""
+
 FEW: Final = 500
 """Characters that are looked for one by one."""
 
@@ -141,8 +144,9 @@ def _having(character: str) -> str:
 
 def _weights(company: _Company, counts: Mapping[Name, int], rarity: Callable[[int], float]) -> Weights:
     telling = {each: _telling(company, each, counts) for each in company.weights}
+    sure = min(counts.get(ARTICLES, 0) / SETTLED, 1.0)
     return {
-        each: weight * telling[each] * rarity(counts.get((_having(each), ""), 0))
+        each: sure * weight * telling[each] * rarity(counts.get((_having(each), ""), 0))
         for each, weight in company.weights.items()
         if telling[each]
     }

@@ -23,7 +23,7 @@ from digest.rank.keyword import Keyword
 from digest.rank.reading import Reading, Sighting
 from digest.rank.terms import Terms
 
-SCORING_VERSION: Final = 4
+SCORING_VERSION: Final = 5
 """Raise it when the same article and profile would get another score."""
 
 ZONE_WEIGHTS: Final[dict[Zone, float]] = {

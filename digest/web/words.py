@@ -40,9 +40,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "list_of_feeds": ("全部订阅源（OPML）", "All feeds (OPML)"),
         "nothing_clipped": ("还没有剪报", "Nothing clipped yet"),
         "drop_pages": (
-            "把报纸版面的文字（.txt 或 .md）放进收件夹，稍候片刻，与关注词相符的稿件就会出现在这里。",
+            "把报纸版面（PDF、网页、.txt 或 .md）放进收件夹，稍候片刻，与关注词相符的稿件就会出现在这里。",
             (
-                "Drop the text of newspaper pages (.txt or .md) into the inbox; "
+                "Drop newspaper pages (PDF, HTML, .txt or .md) into the inbox; "
                 "articles that match a profile appear here shortly."
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections.abc import Iterator
@@ -55,6 +56,13 @@ def test_every_finding_that_is_not_well_says_what_to_do(office: Office) -> None:
 def test_feed_that_no_reader_can_read_is_found(office: Office) -> None:
     (office.desk.feeds / "bridges.json").write_text("{", encoding="utf-8")
     assert "bridges.json" in found(office)["feeds"].told
+
+
+@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"<feed"), gzip.compress(b"<a/>")[:-9]])
+def test_packed_feed_is_unpacked_and_looked_at(office: Office, content: bytes) -> None:
+    assert list(office.desk.feeds.glob("*.gz"))
+    (office.desk.feeds / "bridges.atom.gz").write_bytes(content)
+    assert found(office)["feeds"].told == "cannot be read: bridges.atom.gz"
 
 
 def test_missing_inbox_is_found(office: Office) -> None:

@@ -46,6 +46,18 @@ def test_few_articles_prove_nothing() -> None:
     assert measure_background([CLINICS[0], SPORTS[0]], [WANTED]).parts == {}
 
 
+def test_characters_count_more_the_more_articles_show_it() -> None:
+    few = [*CLINICS, *SPORTS, NEAR]
+    many = [
+        archived(100 * n + k, each.article.headline, each.article.lead, FILLER)
+        for n in range(5)
+        for k, each in enumerate(few)
+    ]
+    backgrounds = [measure_background(each, [WANTED]) for each in (few, many)]
+    in_few, in_many = (each.parts[WANTED.keywords]["医"] for each in backgrounds)
+    assert in_many > 3 * in_few
+
+
 def test_characters_add_to_a_clip_and_the_reasons_add_up(background: Background) -> None:
     terms = terms_of(WANTED)
     reading = read_article(CLINICS[0].article, matcher_of([terms]))
