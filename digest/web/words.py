@@ -222,6 +222,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "state_vanished": ("已不在", "Gone"),
         "state_changing": ("仍在写入", "Being written"),
         "state_no_articles": ("未见稿件", "No articles"),
+        "state_no_text": ("只有图像", "Pictures only"),
+        "state_encrypted": ("有密码", "Locked"),
+        "state_broken": ("文件损坏", "Damaged"),
+        "state_too_complex": ("过于复杂", "Too complex"),
         "state_other": ("有问题", "In trouble"),
         "told_duplicate": (
             "与已读的文件内容相同，不再重复。",
@@ -246,6 +250,19 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "told_vanished": ("读取前文件已不见，回来后会再读。", "It was gone before it could be read."),
         "told_changing": ("写完后会自动读取。", "It will be read when it rests."),
+        "told_no_text": (
+            "这个 PDF 只有图像，没有文字；先做文字识别（OCR）。",
+            "The PDF holds pictures only; run OCR over it first.",
+        ),
+        "told_encrypted": (
+            "这个 PDF 有密码，请另存为无密码的。",
+            "The PDF asks for a password; save it without one.",
+        ),
+        "told_broken": ("文件已损坏，请重新导出。", "The file is damaged; export it again."),
+        "told_too_complex": (
+            "解析这个文件太费时间或内存，请拆成单版再放进来。",
+            "It takes too much time or memory to read; split it into its pages.",
+        ),
         "told_no_articles": (
             "从中找不到稿件；这是报纸版面的文字吗？",
             "No article was found in it; is it the text of a newspaper page?",

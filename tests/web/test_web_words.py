@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -98,3 +99,11 @@ def test_the_way_to_the_root_holds_at_any_depth() -> None:
 
 def test_pages_of_a_list() -> None:
     assert (Pager(3, 45, 20).skip, Pager(3, 45, 20).last, Pager(1, 20, 20).last) == (40, 3, 1)
+
+
+def test_every_state_a_file_can_have_is_said_with_what_to_do() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
+    rows = manual.partition("| state | means | remedy |")[2].partition("\n\n")[0]
+    states = set(re.findall(r"^\| `([a-z_]+)` \|", rows, re.MULTILINE)) - {"read", "fault"}
+    assert len(states) > 10
+    assert {f"{part}_{state}" for state in states for part in ("state", "told")} <= set(WORDS)
