@@ -74,7 +74,7 @@ def _settings(config: Config) -> Iterator[Finding]:
     if not profiles:
         yield Finding("settings", "doubtful", "there is no profile", "add [[profiles]] to config.toml")
     else:
-        yield Finding("settings", "well", f"{len(profiles)} profiles")
+        yield Finding("settings", "well", f"profiles: {len(profiles)}")
     if not config.base_url:
         told = f"links in feeds and mail lead to {config.public_url}"
         yield Finding("address", "doubtful", told, "set base_url once others read them")
@@ -133,7 +133,7 @@ def _files(desk: Desk) -> Finding:
     with desk.store.read() as tx:
         troubled = pages.troubled_paths(tx)
     if troubled:
-        told = f"{len(troubled)} files could not be read"
+        told = f"files that could not be read: {len(troubled)}"
         return Finding("files", "doubtful", told, "digest status names them with the reason")
     return Finding("files", "well", "all files were read")
 
